@@ -1,0 +1,21 @@
+//! What generated code names. Not for anybody else: it changes with the macros.
+
+pub use crate::argument::{Argument, Call};
+pub use crate::charm::{AnyHandler, Charm, Handler, Row, StatusHandler, Table};
+pub use crate::config::{Load, Options};
+pub use crate::error::{Error, Result};
+pub use crate::event::marker;
+pub use crate::event::*;
+pub use crate::juju::Juju;
+pub use crate::outcome::{Outcome, Return};
+pub use crate::relation::{Endpoint, Role, Single};
+pub use crate::status::{IntoStatus, Status};
+pub use crate::stored::{Field, Records};
+pub use tracing::level_filters::LevelFilter;
+
+/// The handlers of one event, in order.
+pub type Handlers<C> = &'static [Handler<C>];
+/// The methods with `#[on(any)]`, in order.
+pub type AnyHandlers<C> = &'static [AnyHandler<C>];
+/// The methods with `#[status]`, in order.
+pub type StatusHandlers<C> = &'static [StatusHandler<C>];

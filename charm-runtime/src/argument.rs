@@ -1,0 +1,140 @@
+//! The arguments of handlers, found by their types.
+
+use std::cell::OnceCell;
+
+use crate::app::App;
+use crate::charm::Charm;
+use crate::config::Load as _;
+use crate::error::Error;
+use crate::event::marker::AppStatus;
+use crate::event::{
+    Event, Payload, RelationBroken, RelationChanged, RelationCreated, RelationDeparted, RelationJoined,
+};
+use crate::juju::Juju;
+use crate::leader::Leader;
+use crate::relation::{Endpoint, Relation, Relations, Single};
+use crate::unit::Unit;
+
+/// One call of a handler: what its arguments are taken from.
+pub struct Call<'d, C: Charm> {
+    juju: &'d Juju,
+    payload: &'d Payload,
+    cause: &'d C::Cause,
+    unit: Unit,
+    app: App,
+    config: OnceCell<C::Config>,
+}
+
+impl<'d, C: Charm> Call<'d, C> {
+    pub(crate) fn new(juju: &'d Juju, payload: &'d Payload, cause: &'d C::Cause) -> Self {
+        Self { juju, payload, cause, unit: Unit::new(juju), app: App::new(juju), config: OnceCell::new() }
+    }
+
+    /// The way to Juju.
+    pub fn juju(&self) -> &'d Juju {
+        self.juju
+    }
+
+    /// Why this dispatch, or this deferred event, runs.
+    pub fn cause(&self) -> &'d C::Cause {
+        self.cause
+    }
+
+    /// The options, read at the first use.
+    pub fn config(&self) -> Result<&C::Config, Error> {
+        if let Some(config) = self.config.get() {
+            return Ok(config);
+        }
+        let config = C::Config::load(self.juju.options()?)?;
+        Ok(self.config.get_or_init(|| config))
+    }
+}
+
+impl<C: Charm> std::fmt::Debug for Call<'_, C> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Call({:?})", self.payload)
+    }
+}
+
+/// What a handler of the event `Ev` may take, in any order.
+///
+/// - the event itself, such as [`RelationChanged<endpoint::Db>`](RelationChanged)
+/// - the charm's `Config` or `&Config`, its `&Cause`
+/// - [`Relation<E>`] of a relation event; `Option<Relation<E>>` of an endpoint with `limit: 1`; [`Relations<E>`]
+/// - `Option<`[`Leader`]`>`; in a `#[status(app)]` method [`Leader`]
+/// - [`Unit`], [`App`], [`Juju`], or references to them
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be an argument here",
+    label = "not something this handler can be given",
+    note = "a handler takes, in any order: its own event, `Config`, `&Cause`, `Relation<E>` of its relation event, \
+            `Option<Relation<E>>` of an endpoint with `limit: 1`, `Relations<E>`, `Option<Leader>`, `&Unit`, `&App`, `&Juju`",
+    note = "a method with several `#[on(..)]`, `#[on(any)]` or `#[status]` takes no event, but `&Cause`"
+)]
+pub trait Argument<'d, C: Charm, Ev>: Sized {
+    /// Makes the argument.
+    fn take(call: &'d Call<'d, C>) -> Result<Self, Error>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<'d, C: Charm, E: Event> Argument<'d, C, E> for E {
+    fn take(call: &'d Call<'d, C>) -> Result<Self, Error> {
+        E::from_payload(call.juju, call.payload)
+    }
+}
+
+macro_rules! arguments {
+    ($($type:ty = $take:expr;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<'d, C: Charm, Ev> Argument<'d, C, Ev> for $type {
+            fn take(call: &'d Call<'d, C>) -> Result<Self, Error> {
+                let take: fn(&'d Call<'d, C>) -> Result<Self, Error> = $take;
+                take(call)
+            }
+        }
+    )*};
+}
+
+arguments! {
+    Juju = |call| Ok(call.juju.clone());
+    &'d Juju = |call| Ok(call.juju);
+    Unit = |call| Ok(call.unit.clone());
+    &'d Unit = |call| Ok(&call.unit);
+    App = |call| Ok(call.app.clone());
+    &'d App = |call| Ok(&call.app);
+    Option<Leader<'d>> = |call| call.juju.leader();
+}
+
+#[diagnostic::do_not_recommend]
+impl<'d, C: Charm> Argument<'d, C, AppStatus> for Leader<'d> {
+    fn take(call: &'d Call<'d, C>) -> Result<Self, Error> {
+        // Methods with `#[status(app)]` run on the leader only.
+        call.juju.leader()?.ok_or_else(|| Error::invalid("leadership", "lost before the status was found"))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'d, C: Charm, Ev, E: Endpoint> Argument<'d, C, Ev> for Relations<E> {
+    fn take(call: &'d Call<'d, C>) -> Result<Self, Error> {
+        call.juju.relations()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'d, C: Charm, Ev, E: Single> Argument<'d, C, Ev> for Option<Relation<E>> {
+    fn take(call: &'d Call<'d, C>) -> Result<Self, Error> {
+        call.juju.relation()
+    }
+}
+
+macro_rules! relation_of {
+    ($($event:ident)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<'d, C: Charm, E: Endpoint> Argument<'d, C, $event<E>> for Relation<E> {
+            fn take(call: &'d Call<'d, C>) -> Result<Self, Error> {
+                Ok($event::<E>::from_payload(call.juju, call.payload)?.relation)
+            }
+        }
+    )*};
+}
+
+relation_of!(RelationCreated RelationJoined RelationChanged RelationDeparted RelationBroken);

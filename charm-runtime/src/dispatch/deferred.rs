@@ -1,0 +1,145 @@
+//! Deferred events, coming again.
+
+use anyhow::anyhow;
+
+use super::queue::{self, Entry};
+use super::Dispatch;
+use crate::charm::{Charm, Handler, Row};
+use crate::error::Error;
+use crate::event::{Kind, Payload};
+use crate::hook_command;
+use crate::Result;
+
+/// How often a handler may fail, or be killed, before its entry becomes a dead letter.
+const MOST_ATTEMPTS: u32 = 6;
+
+/// What is to be done with an entry.
+enum Fate<C: Charm> {
+    Run(&'static Row<C>, &'static Handler<C>, Payload),
+    /// What it is about is gone: normal life.
+    Drop(String),
+    /// It can't be run in this revision.
+    Bury(String),
+}
+
+impl<C: Charm> Dispatch<C> {
+    /// Gives every waiting event to its handler again, in order; returns how many were run.
+    ///
+    /// Each runs in a savepoint: one that fails is rolled back, counted and logged, and the dispatch goes on.
+    pub(super) fn reemit(&mut self) -> Result<usize> {
+        self.has_used_queue = true;
+        let mut count = 0;
+        for (id, entry) in queue::entries(&self.records)? {
+            match self.fate(&entry)? {
+                Fate::Run(row, handler, payload) => {
+                    count += 1;
+                    self.run_again(id, entry, row, handler, payload)?;
+                }
+                Fate::Drop(why) => {
+                    tracing::info!("dropped deferred {} for `{}`: {why}", entry.event, entry.handler);
+                    queue::remove(&self.records, id)?;
+                    self.home.forget_attempts(id).map_err(Error::from)?;
+                }
+                Fate::Bury(cause) => self.bury(id, &entry, &cause)?,
+            }
+        }
+        Ok(count)
+    }
+
+    fn fate(&self, entry: &Entry) -> Result<Fate<C>, Error> {
+        let payload = match entry.decode() {
+            Ok(payload) => payload,
+            Err(error) => return Ok(Fate::Bury(format!("its payload can't be read any more: {error}"))),
+        };
+        let row = C::TABLE.row(&entry.event, false);
+        if let Some(gone) = self.gone_subject(row.map(|row| row.kind), &payload)? {
+            return Ok(Fate::Drop(gone));
+        }
+        let Some(row) = row else {
+            return Ok(Fate::Bury(format!("this revision of the charm has no event `{}`", entry.event)));
+        };
+        match row.handlers.iter().find(|handler| handler.is_known_as(&entry.handler)) {
+            Some(handler) => Ok(Fate::Run(row, handler, payload)),
+            None => Ok(Fate::Bury(format!(
+                "this revision of the charm has no handler `{}` of {}; if it was renamed, say `was = \"{}\"` in its `#[on(..)]`",
+                entry.handler, entry.event, entry.handler
+            ))),
+        }
+    }
+
+    /// What a payload is about, where that is gone.
+    fn gone_subject(&self, kind: Option<Kind>, payload: &Payload) -> Result<Option<String>, Error> {
+        Ok(match payload {
+            Payload::Relation { id, .. } if !self.juju.relation_ids(id.endpoint())?.contains(id) => {
+                Some(format!("relation {id} is gone"))
+            }
+            Payload::Storage { id, .. } => {
+                let name = id.split_once('/').map_or(id.as_str(), |(name, _)| name);
+                let is_there = hook_command::storage_list(&self.juju, name)?.contains(id);
+                (!is_there).then(|| format!("storage {id} is gone"))
+            }
+            Payload::Secret { id, .. } if kind == Some(Kind::SecretChanged) => {
+                let is_there = hook_command::secret_exists(&self.juju, id)?;
+                (!is_there).then(|| format!("{id} is gone, or not granted any more"))
+            }
+            _ => None,
+        })
+    }
+
+    fn run_again(
+        &mut self,
+        id: u64,
+        entry: Entry,
+        row: &'static Row<C>,
+        handler: &'static Handler<C>,
+        payload: Payload,
+    ) -> Result<()> {
+        // Counted before the handler runs, so that being killed in it counts too.
+        let attempt = self.home.begin_attempt(id).map_err(Error::from)?;
+        if attempt > MOST_ATTEMPTS {
+            return self.bury(id, &entry, "its handler was killed again and again");
+        }
+        let savepoint = self.savepoint();
+        let halts = self.halts.len();
+        let outcome = match (row.cause)(&self.juju, &payload) {
+            Ok(cause) => self.call(handler, &payload, &cause),
+            Err(error) => Err(anyhow!(error)),
+        };
+        self.ran.push((row.name, handler.id, payload));
+        match outcome {
+            Ok(outcome) => {
+                match outcome.deferred() {
+                    // It keeps its place; the record is rewritten only if it changes.
+                    Some(reason) => {
+                        let entry =
+                            Entry { handler: handler.id.to_owned(), reason: reason.to_owned(), ..entry };
+                        queue::update(&self.records, id, &entry)?;
+                    }
+                    None => queue::remove(&self.records, id)?,
+                }
+                // Not left to the commit: a later failure of this dispatch is not this handler's.
+                Ok(self.home.forget_attempts(id).map_err(Error::from)?)
+            }
+            Err(error) => {
+                self.roll_back(savepoint)?;
+                self.halts.truncate(halts);
+                tracing::error!("deferred {}, attempt {attempt} of {MOST_ATTEMPTS}: {error:#}", entry.event);
+                if attempt >= MOST_ATTEMPTS {
+                    self.bury(id, &entry, &format!("failed {attempt} times, the last time: {error:#}"))?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn bury(&mut self, id: u64, entry: &Entry, cause: &str) -> Result<()> {
+        tracing::error!(
+            "deferred {} for `{}` is given up: {cause}; `./dispatch queue` shows it, `queue retry {id}` or `queue drop {id}` ends it",
+            entry.event,
+            entry.handler
+        );
+        queue::bury(&self.records, id, entry, cause)?;
+        self.buried.push(id);
+        Ok(())
+    }
+}

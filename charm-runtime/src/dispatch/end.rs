@@ -1,0 +1,105 @@
+//! The end of a dispatch: staged writes, status, commit, in that order.
+
+use super::{queue, Dispatch};
+use crate::argument::Call;
+use crate::charm::{Charm, StatusHandler};
+use crate::error::Error;
+use crate::event::Payload;
+use crate::hook_command::StatusOf;
+use crate::status::Status;
+use crate::Result;
+
+impl<C: Charm> Dispatch<C> {
+    pub(super) fn end(mut self) -> Result<()> {
+        self.juju.send_staged()?;
+        let (unit, app) = self.statuses()?;
+        self.commit()?;
+        // Everything is kept from here on: a status that Juju refuses is no reason to fail.
+        for (of, status) in [(StatusOf::App, app), (StatusOf::Unit, unit)] {
+            let Some(status) = status else { continue };
+            if let Err(error) = self.set_if_different(of, &status) {
+                tracing::warn!("status not set: {error}");
+            }
+        }
+        Ok(())
+    }
+
+    fn set_if_different(&self, of: StatusOf, status: &Status) -> Result<(), Error> {
+        if self.juju.status(of)?.as_ref() != Some(status) {
+            self.juju.set_status(of, status)?;
+        }
+        Ok(())
+    }
+
+    /// The unit's and the application's status, where anything says what they are.
+    fn statuses(&mut self) -> Result<(Option<Status>, Option<Status>)> {
+        let mut candidates = std::mem::take(&mut self.halts);
+        let mut app = Vec::new();
+        if self.work.event.is_some_and(|row| !row.kind.wakes_status()) {
+            return Ok((Status::most_urgent(candidates), None));
+        }
+        if self.work.is_pending || self.has_used_queue {
+            self.has_used_queue = true;
+            candidates.extend(queue::dead_letters(&self.records)?.into_iter().next().map(|(id, letter)| {
+                let (event, handler) = (letter.entry.event, letter.entry.handler);
+                Status::blocked(format!(
+                    "deferred {event} for {handler} was given up: run `./dispatch queue`, then `queue retry {id}` or `queue drop {id}`"
+                ))
+            }));
+        }
+        let table = C::TABLE;
+        if !table.status.is_empty() || !table.app_status.is_empty() {
+            let (payload, cause) = match self.work.event {
+                Some(row) => (self.work.payload.clone(), (row.cause)(&self.juju, &self.work.payload)?),
+                None => (Payload::Nothing, C::DEFERRED),
+            };
+            candidates.extend(self.ask(table.status, &payload, &cause)?);
+            if !table.app_status.is_empty() && self.juju.leader()?.is_some() {
+                app = self.ask(table.app_status, &payload, &cause)?;
+            }
+        }
+        Ok((Status::most_urgent(candidates), Status::most_urgent(app)))
+    }
+
+    fn ask(
+        &mut self,
+        handlers: &'static [StatusHandler<C>],
+        payload: &Payload,
+        cause: &C::Cause,
+    ) -> Result<Vec<Status>> {
+        let mut found = Vec::new();
+        for handler in handlers {
+            let call = Call::new(&self.juju, payload, cause);
+            let status = (handler.run)(&mut self.charm, &call)
+                .map_err(|error| error.context(format!("status method `{}`", handler.id)))?;
+            found.extend(status);
+        }
+        self.charm.save()?;
+        Ok(found)
+    }
+
+    /// The one commit, with the marker in step: up before a queue that is not empty, down after one that is.
+    fn commit(&mut self) -> Result<(), Error> {
+        let is_waiting = self.has_used_queue && !queue::is_empty(&self.records)?;
+        if is_waiting && !self.work.is_pending {
+            // The store first: a marker for a store that can't be opened would only be in the way.
+            self.records.open_to_write()?;
+            self.home.raise_pending()?;
+        }
+        if self.records.has_writes() {
+            self.records.commit()?;
+        }
+        for id in std::mem::take(&mut self.buried) {
+            if let Err(error) = self.home.forget_attempts(id) {
+                tracing::warn!("{error}");
+            }
+        }
+        if self.work.is_pending && self.has_used_queue && !is_waiting {
+            // A marker that stays costs one opening of the store.
+            if let Err(error) = self.home.clear_pending() {
+                tracing::warn!("{error}");
+            }
+        }
+        Ok(())
+    }
+}

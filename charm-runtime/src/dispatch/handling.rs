@@ -1,0 +1,181 @@
+//! Calling handlers.
+
+use std::cell::RefCell;
+use std::panic::{catch_unwind, AssertUnwindSafe};
+
+use anyhow::{anyhow, Context as _};
+
+use super::{queue, Dispatch};
+use crate::argument::Call;
+use crate::charm::{AnyHandler, Charm, Handler, Row};
+use crate::error::Error;
+use crate::event::{Kind, Payload};
+use crate::halt::{halted, ActionFailed};
+use crate::outcome::Outcome;
+use crate::Result;
+
+impl<C: Charm> Dispatch<C> {
+    /// The event's own handlers, in order. A failure ends the dispatch; a halt ends its handler.
+    pub(super) fn handle_event(
+        &mut self,
+        row: &'static Row<C>,
+        payload: &Payload,
+        cause: &C::Cause,
+    ) -> Result<()> {
+        for handler in row.handlers {
+            let has_run = |(event, id, ran): &(&str, &str, Payload)| {
+                *event == row.name && *id == handler.id && ran == payload
+            };
+            if self.ran.iter().any(has_run) {
+                continue;
+            }
+            let outcome = if row.kind == Kind::Action {
+                match self.act(handler, payload, cause)? {
+                    Some(outcome) => outcome,
+                    // The action has failed; who would have come after it has nothing to go on.
+                    None => break,
+                }
+            } else {
+                self.call(handler, payload, cause)?
+            };
+            if let Some(reason) = outcome.deferred() {
+                tracing::info!("deferred {} for `{}`: {reason}", row.name, handler.id);
+                queue::push(&self.records, &queue::Entry::new(row.name, handler.id, payload, reason)?)?;
+                self.has_used_queue = true;
+            }
+        }
+        Ok(())
+    }
+
+    /// The methods with `#[on(any)]`.
+    pub(super) fn handle_any(
+        &mut self,
+        handlers: impl Iterator<Item = &'static AnyHandler<C>>,
+        payload: &Payload,
+        cause: &C::Cause,
+    ) -> Result<()> {
+        for any in handlers {
+            // `any` has no event to defer, by its type.
+            let _ = self.call(&any.handler, payload, cause)?;
+        }
+        Ok(())
+    }
+
+    /// One handler, to its end: what it stored is handed on, and a halt is taken as an end with a status.
+    pub(super) fn call(
+        &mut self,
+        handler: &Handler<C>,
+        payload: &Payload,
+        cause: &C::Cause,
+    ) -> Result<Outcome> {
+        let call = Call::new(&self.juju, payload, cause);
+        let charm = &mut self.charm;
+        let outcome = match caught(|| (handler.run)(charm, &call)) {
+            Ok(outcome) => outcome,
+            Err(error) => match halted(&error) {
+                Some(halt) => {
+                    tracing::info!("`{}` ended with {}", handler.id, halt.status());
+                    self.halts.push(halt.status());
+                    Outcome::done()
+                }
+                None => return Err(error).with_context(|| format!("handler `{}`", handler.id)),
+            },
+        };
+        self.charm.save()?;
+        Ok(outcome)
+    }
+
+    /// One handler of an action. `None` where it failed the action: then nothing of it is kept, unless it says so.
+    fn act(&mut self, handler: &Handler<C>, payload: &Payload, cause: &C::Cause) -> Result<Option<Outcome>> {
+        let savepoint = self.savepoint();
+        let call = Call::new(&self.juju, payload, cause);
+        let charm = &mut self.charm;
+        let error = match caught(|| (handler.run)(charm, &call)) {
+            Ok(outcome) => {
+                self.charm.save()?;
+                return Ok(Some(outcome));
+            }
+            Err(error) => error,
+        };
+        let failed = error.chain().find_map(|cause| cause.downcast_ref::<ActionFailed>());
+        let parameter =
+            error.chain().find_map(|cause| cause.downcast_ref::<Error>()).filter(|e| e.is_parameter());
+        let message = match (failed, halted(&error), parameter) {
+            (Some(failed), _, _) => failed.to_string(),
+            (_, Some(halt), _) => halt.to_string(),
+            (_, _, Some(parameter)) => parameter.to_string(),
+            _ => return Err(error).with_context(|| format!("handler `{}`", handler.id)),
+        };
+        if failed.is_some_and(ActionFailed::keeps) {
+            self.charm.save()?;
+        } else {
+            // What the action reports is kept: it is for whoever ran it.
+            let results = self.juju.savepoint().action_results;
+            self.roll_back(savepoint)?;
+            for (key, value) in results {
+                self.juju.stage_action_result(&key, value)?;
+            }
+        }
+        self.juju.stage_action_failure(message);
+        Ok(None)
+    }
+
+    pub(super) fn savepoint(&self) -> Savepoint {
+        Savepoint { stage: self.juju.savepoint(), overlay: self.records.savepoint() }
+    }
+
+    /// Back to a savepoint, with a new charm: what its fields hold may be half of something.
+    ///
+    /// Fails where a buffered command was sent past the stage: Juju would keep that half.
+    pub(super) fn roll_back(&mut self, savepoint: Savepoint) -> Result<()> {
+        if self.juju.has_sent_buffered() {
+            return Err(anyhow!(
+                "the handler failed after it had sent a command that Juju buffers; only failing the dispatch takes that back"
+            ));
+        }
+        self.juju.roll_back(savepoint.stage);
+        self.records.roll_back(savepoint.overlay);
+        self.charm = C::default();
+        self.charm.bind(&self.records);
+        Ok(())
+    }
+}
+
+/// Staged writes and stored records, as they were.
+pub(super) struct Savepoint {
+    stage: crate::stage::Stage,
+    overlay: crate::stored::Overlay,
+}
+
+thread_local! {
+    /// The message and place of the last panic, where the process's hook keeps it.
+    static LAST_PANIC: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Keeps a panic's message and place for [`caught`], instead of printing them.
+///
+/// Only the process's own `main` calls this: the hook is process-wide.
+pub(crate) fn keep_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or_else(String::new, |place| format!(" at {place}"));
+        let message = format!("panicked{place}: {}", message(panic.payload()));
+        LAST_PANIC.with(|last| *last.borrow_mut() = Some(message));
+    }));
+}
+
+fn message(payload: &(dyn std::any::Any + Send)) -> &str {
+    payload
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("with a value that is no message")
+}
+
+/// Runs charm code; a panic becomes an error.
+pub(super) fn caught<T>(act: impl FnOnce() -> Result<T>) -> Result<T> {
+    // What a panic leaves half done is thrown away: the caller rolls back, or fails the dispatch.
+    catch_unwind(AssertUnwindSafe(act)).unwrap_or_else(|payload| {
+        let kept = LAST_PANIC.with(|last| last.borrow_mut().take());
+        Err(anyhow!(kept.unwrap_or_else(|| format!("panicked: {}", message(&*payload)))))
+    })
+}

@@ -1,0 +1,219 @@
+//! One dispatch, from the environment to the exit code.
+//!
+//! 1. The event is read from the environment, and its row found in the charm's table.
+//! 2. *Has it work?* Without, nothing is opened, written or called.
+//! 3. Deferred events come again, each in a savepoint; then the event; then `#[on(any)]`.
+//! 4. The end, in an order that keeps Juju and the store in step: staged writes are sent, the status is found, the
+//!    store is committed, the status is set. A failure before the status leaves store and status as they were, and
+//!    exits 1: Juju then drops what it buffered, and tries a hook again.
+
+pub(crate) mod queue;
+
+mod deferred;
+mod end;
+mod handling;
+
+pub(crate) use handling::keep_panics;
+
+use std::fmt;
+use std::rc::Rc;
+use std::time::Instant;
+
+use anyhow::Context as _;
+use tracing::level_filters::LevelFilter;
+
+use crate::charm::{Charm, Row};
+use crate::environment::Environment;
+use crate::error::Error;
+use crate::event::{Kind, Payload};
+use crate::home::StateHome;
+use crate::hook_command::{LogLevel, Transport};
+use crate::juju::Juju;
+use crate::log::Log;
+use crate::status::Status;
+use crate::stored::Records;
+use crate::Result;
+
+/// What a dispatch is given: nothing in it is taken from the process behind the caller's back.
+pub struct Host {
+    /// The hook environment.
+    pub environment: Environment,
+    /// The way to Juju.
+    pub transport: Box<dyn Transport>,
+    /// The clock that leadership's age is measured by.
+    pub clock: Box<dyn Fn() -> Instant>,
+    /// Where the unit's state lives.
+    pub home: Rc<dyn StateHome>,
+}
+
+impl fmt::Debug for Host {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Host").field("environment", &self.environment).finish_non_exhaustive()
+    }
+}
+
+/// How a dispatch ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use]
+pub enum Exit {
+    /// Exit code 0: Juju keeps what was written.
+    Success,
+    /// Exit code 1: Juju drops what it buffered and, for a hook, tries again.
+    Failure,
+}
+
+/// A dispatch that has ended, and the store that it may hold open.
+#[derive(Debug)]
+pub struct Finished {
+    /// How it ended.
+    pub exit: Exit,
+    records: Option<Records>,
+}
+
+impl Finished {
+    /// For a process that exits now: the store is not closed. Closing would sync once more, and panics where that
+    /// fails, although everything that was acknowledged is durable already.
+    pub(crate) fn leave(self) -> Exit {
+        std::mem::forget(self.records);
+        self.exit
+    }
+}
+
+/// Runs one dispatch of the charm `C`.
+pub fn dispatch<C: Charm>(host: Host) -> Finished {
+    let to_stderr = host.environment.is_set("JUJU_DEBUG");
+    let log = Log::new(to_stderr);
+    match Work::<C>::of(&host) {
+        Ok(None) => Finished { exit: Exit::Success, records: None },
+        Ok(Some(work)) => {
+            let level = if to_stderr { LevelFilter::DEBUG.max(C::LOG_LEVEL) } else { C::LOG_LEVEL };
+            tracing::subscriber::with_default(log.subscriber(level), || work.run(host, &log))
+        }
+        Err(error) => {
+            log.add(LogLevel::Error, error.to_string());
+            log.flush(&*host.transport);
+            Finished { exit: Exit::Failure, records: None }
+        }
+    }
+}
+
+/// What there is to do.
+struct Work<C: Charm> {
+    /// The event's row; none for an event that this revision doesn't know.
+    event: Option<&'static Row<C>>,
+    name: String,
+    payload: Payload,
+    /// The marker stands: something may wait in the store.
+    is_pending: bool,
+}
+
+impl<C: Charm> Work<C> {
+    /// The work of this dispatch, if it has any. Reads the variables that the event needs, and does one `stat`.
+    fn of(host: &Host) -> Result<Option<Self>, Error> {
+        let path = host.environment.dispatch_path()?;
+        let event = C::TABLE.row(path.name, path.is_action);
+        let is_pending = host.home.is_pending()?;
+        let reemits = event.map_or(!path.is_action, |row| row.kind.reemits());
+        if !(asks::<C>(event) || is_pending && reemits) {
+            return Ok(None);
+        }
+        let payload = match event {
+            Some(row) => Payload::parse(row.kind, &host.environment)?,
+            None => Payload::Nothing,
+        };
+        Ok(Some(Self { event, name: path.name.to_owned(), payload, is_pending }))
+    }
+
+    fn run(self, host: Host, log: &Log) -> Finished {
+        let is_action = self.event.is_some_and(|row| row.kind == Kind::Action);
+        let juju = Juju::new(host.environment, host.transport, host.clock, log.clone());
+        let records = Records::new(Rc::clone(&host.home));
+        let name = self.name.clone();
+        let result = handling::caught(|| {
+            let mut dispatch = Dispatch::new(self, juju.clone(), records.clone(), host.home);
+            dispatch.handle()?;
+            dispatch.end()
+        });
+        let exit = match result {
+            Ok(()) => Exit::Success,
+            Err(error) => {
+                let line = format!("{name}: {error:#}");
+                if is_action {
+                    // What an action prints is among its results: whoever ran it sees why.
+                    crate::log::stderr(&line);
+                }
+                tracing::error!("{line}");
+                Exit::Failure
+            }
+        };
+        juju.flush_log();
+        Finished { exit, records: Some(records) }
+    }
+}
+
+/// Whether the charm itself asks for an event: a handler, an `#[on(any)]`, or a `#[status]`.
+fn asks<C: Charm>(event: Option<&'static Row<C>>) -> bool {
+    event.is_some_and(|row| {
+        let table = C::TABLE;
+        let has_status = !table.status.is_empty() || !table.app_status.is_empty();
+        !row.handlers.is_empty()
+            || table.any_for(row).next().is_some()
+            || has_status && row.kind.wakes_status()
+    })
+}
+
+/// A dispatch with work, under way.
+struct Dispatch<C: Charm> {
+    work: Work<C>,
+    juju: Juju,
+    records: Records,
+    home: Rc<dyn StateHome>,
+    charm: C,
+    /// What halts, so far, say the status is.
+    halts: Vec<Status>,
+    /// Handlers that deferred events were given to: a handler runs once for one equal payload.
+    ran: Vec<(&'static str, &'static str, Payload)>,
+    /// The queue has been read or written: the marker is brought in step at the end.
+    has_used_queue: bool,
+    /// Entries that became dead letters; their attempts are forgotten once that is durable.
+    buried: Vec<u64>,
+}
+
+impl<C: Charm> Dispatch<C> {
+    fn new(work: Work<C>, juju: Juju, records: Records, home: Rc<dyn StateHome>) -> Self {
+        let mut charm = C::default();
+        charm.bind(&records);
+        Self {
+            work,
+            juju,
+            records,
+            home,
+            charm,
+            halts: Vec::new(),
+            ran: Vec::new(),
+            has_used_queue: false,
+            buried: Vec::new(),
+        }
+    }
+
+    /// Everything before the end.
+    fn handle(&mut self) -> Result<()> {
+        let kind = self.work.event.map(|row| row.kind);
+        let reemitted = if self.work.is_pending && kind.is_none_or(Kind::reemits) {
+            self.reemit().context("deferred events")?
+        } else {
+            0
+        };
+        match self.work.event {
+            Some(row) => {
+                let payload = self.work.payload.clone();
+                let cause = (row.cause)(&self.juju, &payload)?;
+                self.handle_event(row, &payload, &cause)?;
+                self.handle_any(C::TABLE.any_for(row), &payload, &cause)
+            }
+            // An event that this revision doesn't know has woken the deferred ones.
+            None if reemitted > 0 => self.handle_any(C::TABLE.any.iter(), &Payload::Nothing, &C::DEFERRED),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! The queue of deferred events, and the dead letters, as records of the store.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::error::Error;
+use crate::event::Payload;
+use crate::stored::Records;
+
+/// An event that waits for one handler.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Entry {
+    /// The event's name as Juju dispatches it.
+    pub(crate) event: String,
+    /// The handler's stable id.
+    pub(crate) handler: String,
+    /// The payload, undecoded: an entry that a newer revision can't read must still be shown and kept.
+    pub(crate) payload: Value,
+    /// Why the handler deferred it.
+    pub(crate) reason: String,
+}
+
+impl Entry {
+    pub(crate) fn new(event: &str, handler: &str, payload: &Payload, reason: &str) -> Result<Self, Error> {
+        let payload = serde_json::to_value(payload).map_err(|error| {
+            Error::invalid(format!("event `{event}`"), format!("it can't be kept: {error}"))
+        })?;
+        Ok(Self { event: event.to_owned(), handler: handler.to_owned(), payload, reason: reason.to_owned() })
+    }
+
+    pub(crate) fn decode(&self) -> Result<Payload, String> {
+        Payload::deserialize(&self.payload).map_err(|error| error.to_string())
+    }
+}
+
+/// An entry that is not tried again until an operator says so.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct DeadLetter {
+    #[serde(flatten)]
+    pub(crate) entry: Entry,
+    /// Why.
+    pub(crate) cause: String,
+}
+
+const QUEUE: &str = "queue/";
+const DEAD: &str = "dead/";
+const NEXT: &[u8] = b"queue-next";
+
+fn key(kind: &str, id: u64) -> Vec<u8> {
+    format!("{kind}{id:016x}").into_bytes()
+}
+
+fn scan<T: for<'de> Deserialize<'de>>(records: &Records, kind: &str) -> Result<Vec<(u64, T)>, Error> {
+    let mut found = Vec::new();
+    for (key, value) in records.scan(kind.as_bytes())? {
+        let id = std::str::from_utf8(&key[kind.len()..]).ok().and_then(|id| u64::from_str_radix(id, 16).ok());
+        let Some(id) = id else { continue };
+        let decoded = serde_json::from_slice(&value).map_err(|error| {
+            Error::invalid(
+                format!("deferred event {id}"),
+                format!("its record can't be read ({error}); remove it with `./dispatch queue drop {id}`"),
+            )
+        });
+        found.push((id, decoded?));
+    }
+    Ok(found)
+}
+
+fn put<T: Serialize>(records: &Records, kind: &str, id: u64, value: &T) -> Result<(), Error> {
+    let bytes = serde_json::to_vec(value).map_err(|error| {
+        Error::invalid(format!("deferred event {id}"), format!("it can't be kept: {error}"))
+    })?;
+    records.put(&key(kind, id), bytes)
+}
+
+/// The waiting entries, in order.
+pub(crate) fn entries(records: &Records) -> Result<Vec<(u64, Entry)>, Error> {
+    scan(records, QUEUE)
+}
+
+/// The dead letters, in order.
+pub(crate) fn dead_letters(records: &Records) -> Result<Vec<(u64, DeadLetter)>, Error> {
+    scan(records, DEAD)
+}
+
+/// Whether anything waits or is dead: then the marker must stand.
+pub(crate) fn is_empty(records: &Records) -> Result<bool, Error> {
+    Ok(records.scan(QUEUE.as_bytes())?.is_empty() && records.scan(DEAD.as_bytes())?.is_empty())
+}
+
+/// Puts an entry at the end, unless its equal waits already.
+pub(crate) fn push(records: &Records, entry: &Entry) -> Result<(), Error> {
+    let is_equal = |other: &Entry| {
+        other.event == entry.event && other.handler == entry.handler && other.payload == entry.payload
+    };
+    if entries(records)?.iter().any(|(_, other)| is_equal(other)) {
+        return Ok(());
+    }
+    let next = match records.get(NEXT)? {
+        // Ids are never used twice, so that attempts counted outside the store can't meet the wrong entry.
+        Some(next) => std::str::from_utf8(&next).ok().and_then(|next| next.parse().ok()).unwrap_or(1),
+        None => 1,
+    };
+    records.put(NEXT, format!("{}", next + 1).into_bytes())?;
+    put(records, QUEUE, next, entry)
+}
+
+/// Rewrites an entry in its place.
+pub(crate) fn update(records: &Records, id: u64, entry: &Entry) -> Result<(), Error> {
+    put(records, QUEUE, id, entry)
+}
+
+/// Removes a waiting entry.
+pub(crate) fn remove(records: &Records, id: u64) -> Result<(), Error> {
+    records.delete(&key(QUEUE, id))
+}
+
+/// Makes a waiting entry a dead letter.
+pub(crate) fn bury(records: &Records, id: u64, entry: &Entry, cause: &str) -> Result<(), Error> {
+    remove(records, id)?;
+    put(records, DEAD, id, &DeadLetter { entry: entry.clone(), cause: cause.to_owned() })
+}
+
+/// Makes a dead letter a waiting entry again, in its old place; `false` where there is none.
+pub(crate) fn retry(records: &Records, id: u64) -> Result<bool, Error> {
+    let Some((_, letter)) = dead_letters(records)?.into_iter().find(|(dead, _)| *dead == id) else {
+        return Ok(false);
+    };
+    records.delete(&key(DEAD, id))?;
+    put(records, QUEUE, id, &letter.entry)?;
+    Ok(true)
+}
+
+/// Removes an entry, waiting or dead, readable or not; `false` where there is none.
+pub(crate) fn discard(records: &Records, id: u64) -> Result<bool, Error> {
+    let mut is_found = false;
+    for key in [key(QUEUE, id), key(DEAD, id)] {
+        is_found |= records.get(&key)?.is_some();
+        records.delete(&key)?;
+    }
+    Ok(is_found)
+}

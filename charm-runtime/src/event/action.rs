@@ -1,0 +1,88 @@
+//! Actions.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::{Event, Payload};
+use crate::error::Error;
+use crate::hook_command;
+use crate::juju::Juju;
+
+/// An action of the charm, as a type: `#[charm]` makes one for each that `charmcraft.yaml` declares.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an action",
+    note = "the charm's actions are the types in the module `action` beside the struct with `#[charm]`"
+)]
+pub trait ActionName: 'static {
+    /// The name in `charmcraft.yaml`.
+    const NAME: &'static str;
+}
+
+/// An operator runs an action.
+///
+/// It fails by [`ActionFailed`](crate::ActionFailed) or a [`Halt`](crate::Halt): the operator sees the message, the
+/// process exits 0, and what the handler stored and staged is rolled back. Any other error is a bug of the charm and
+/// exits 1. Juju never retries an action.
+pub struct Action<A> {
+    juju: Juju,
+    id: String,
+    name: PhantomData<fn() -> A>,
+}
+
+impl<A> Clone for Action<A> {
+    fn clone(&self) -> Self {
+        Self { juju: self.juju.clone(), id: self.id.clone(), name: PhantomData }
+    }
+}
+
+impl<A: ActionName> Event for Action<A> {
+    fn from_payload(juju: &Juju, payload: &Payload) -> Result<Self, Error> {
+        match payload {
+            Payload::Action { id, .. } => Ok(Self { juju: juju.clone(), id: id.clone(), name: PhantomData }),
+            other => Err(other.mismatch(A::NAME)),
+        }
+    }
+}
+
+impl<A> fmt::Debug for Action<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Action({})", self.id)
+    }
+}
+
+impl<A: ActionName> Action<A> {
+    /// Juju's id of this run of the action.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// All parameters, defaults included.
+    pub fn parameters(&self) -> Result<&Map<String, Value>, Error> {
+        self.juju.action_parameters()
+    }
+
+    /// One parameter; `None` where it was not given and has no default.
+    ///
+    /// A value of another type is an error that fails the action with a message, not the charm.
+    pub fn parameter<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Error> {
+        match self.parameters()?.get(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(value) => {
+                T::deserialize(value).map(Some).map_err(|error| Error::parameter(name, error.to_string()))
+            }
+        }
+    }
+
+    /// Shows a line to whoever watches the action. Immediate.
+    pub fn log(&self, message: &str) -> Result<(), Error> {
+        hook_command::action_log(&self.juju, message)
+    }
+
+    /// Sets one result. Keys are lowercase words joined by hyphens and dots (`backup.size`).
+    pub fn set_result(&self, key: &str, value: impl fmt::Display) -> Result<(), Error> {
+        self.juju.stage_action_result(key, value.to_string())
+    }
+}

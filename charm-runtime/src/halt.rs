@@ -1,0 +1,132 @@
+//! Ending a handler early without failing the dispatch.
+
+use std::fmt;
+
+use crate::status::Status;
+
+/// Ends a handler: everything it did so far is kept, this status is shown, the dispatch goes on and exits 0.
+///
+/// It travels as an error, so `?` works, and is found in the whole chain: `.context(..)` never hides it. In an
+/// action it fails the action instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Halt {
+    /// Somebody must do something: the message says what.
+    Blocked(String),
+    /// Something comes by itself.
+    Waiting(String),
+    /// Busy.
+    Maintenance(String),
+}
+
+impl Halt {
+    /// The status that it shows.
+    pub fn status(&self) -> Status {
+        match self {
+            Self::Blocked(message) => Status::blocked(message),
+            Self::Waiting(message) => Status::waiting(message),
+            Self::Maintenance(message) => Status::maintenance(message),
+        }
+    }
+}
+
+impl fmt::Display for Halt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.status().fmt(f)
+    }
+}
+
+impl std::error::Error for Halt {}
+
+/// Turns what is missing into a [`Halt`], for `?`.
+///
+/// On a `Result` the error is what the operator reads in the log; the message is what `juju status` shows.
+pub trait OrHalt<T> {
+    /// The value, or blocked: somebody must do what the message says.
+    fn or_blocked(self, message: impl Into<String>) -> Result<T, Halt>;
+    /// The value, or waiting for what comes by itself.
+    fn or_waiting(self, message: impl Into<String>) -> Result<T, Halt>;
+}
+
+impl<T> OrHalt<T> for Option<T> {
+    fn or_blocked(self, message: impl Into<String>) -> Result<T, Halt> {
+        self.ok_or_else(|| Halt::Blocked(message.into()))
+    }
+
+    fn or_waiting(self, message: impl Into<String>) -> Result<T, Halt> {
+        self.ok_or_else(|| Halt::Waiting(message.into()))
+    }
+}
+
+impl<T, E: fmt::Display> OrHalt<T> for Result<T, E> {
+    fn or_blocked(self, message: impl Into<String>) -> Result<T, Halt> {
+        self.map_err(|error| {
+            let message = message.into();
+            tracing::info!("{message}: {error:#}");
+            Halt::Blocked(message)
+        })
+    }
+
+    fn or_waiting(self, message: impl Into<String>) -> Result<T, Halt> {
+        self.map_err(|error| {
+            let message = message.into();
+            tracing::info!("{message}: {error:#}");
+            Halt::Waiting(message)
+        })
+    }
+}
+
+/// The halt in an error's chain, wherever it stands.
+pub(crate) fn halted(error: &anyhow::Error) -> Option<&Halt> {
+    error.chain().find_map(|cause| cause.downcast_ref())
+}
+
+/// Fails the running action with a message, and the process exits 0: Juju never retries an action.
+///
+/// What the handler stored and staged is rolled back, unless [`ActionFailed::keeping`] says otherwise; its
+/// results and log lines are reported. Outside an action it is an ordinary error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActionFailed {
+    message: String,
+    keeps: bool,
+}
+
+impl ActionFailed {
+    /// Fails the action; nothing of the handler is kept.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), keeps: false }
+    }
+
+    /// Fails the action, and keeps what the handler stored and staged.
+    pub fn keeping(message: impl Into<String>) -> Self {
+        Self { message: message.into(), keeps: true }
+    }
+
+    pub(crate) fn keeps(&self) -> bool {
+        self.keeps
+    }
+}
+
+impl fmt::Display for ActionFailed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for ActionFailed {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use anyhow::Context as _;
+
+    #[test]
+    fn context_never_hides_a_halt() {
+        fn handler() -> crate::Result<()> {
+            let inner: Result<(), Halt> = None::<()>.or_blocked("relate a database");
+            inner.context("first").context("second")
+        }
+        let error = handler().unwrap_err();
+        assert_eq!(halted(&error), Some(&Halt::Blocked("relate a database".into())));
+        assert_eq!(halted(&anyhow::anyhow!("other")), None);
+    }
+}

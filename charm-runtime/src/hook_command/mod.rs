@@ -1,0 +1,194 @@
+//! The hook commands: how a charm talks to Juju.
+//!
+//! This layer hides nothing: one function per command, with the command's own name, one file per group.
+//! What is kept for the dispatch or staged to its end is the business of [`Juju`](crate::Juju) above it.
+//! Output is always asked for as JSON, since Juju's other formats print the number 1000000 as `1e+06`.
+
+mod action;
+mod application;
+mod config;
+mod exec;
+mod leader;
+mod log;
+mod refusal;
+mod relation;
+mod secret;
+mod status;
+mod stdin;
+mod storage;
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+
+pub use action::{action_fail, action_get, action_log, action_set};
+pub use application::application_version_set;
+pub use config::config_get;
+pub use exec::Exec;
+pub use leader::is_leader;
+pub use log::{juju_log, LogLevel};
+pub use refusal::Refusal;
+pub use relation::{
+    relation_get, relation_get_app, relation_ids, relation_list, relation_remote_app, relation_set,
+};
+pub use secret::secret_exists;
+pub use status::{status_get, status_set, StatusOf};
+pub use storage::storage_list;
+
+pub(crate) use action::check_result;
+pub(crate) use relation::check_bag_key;
+
+use crate::error::Error;
+
+/// One call of a hook command.
+///
+/// Its `Display` is the command with its arguments but never its standard input: databags travel there, and
+/// errors are logged. Secret content must never become an argument.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HookCommand {
+    name: Cow<'static, str>,
+    arguments: Vec<String>,
+    stdin: Option<Vec<u8>>,
+}
+
+impl HookCommand {
+    /// A call without arguments.
+    pub fn new(name: impl Into<Cow<'static, str>>) -> Self {
+        Self { name: name.into(), arguments: Vec::new(), stdin: None }
+    }
+
+    /// One more argument.
+    #[must_use]
+    pub fn arg(mut self, argument: impl Into<String>) -> Self {
+        self.arguments.push(argument.into());
+        self
+    }
+
+    /// Several more arguments.
+    #[must_use]
+    pub fn args<A: Into<String>>(mut self, arguments: impl IntoIterator<Item = A>) -> Self {
+        self.arguments.extend(arguments.into_iter().map(Into::into));
+        self
+    }
+
+    /// What the command reads from its standard input.
+    #[must_use]
+    pub fn stdin(mut self, stdin: impl Into<Vec<u8>>) -> Self {
+        self.stdin = Some(stdin.into());
+        self
+    }
+
+    fn json(self) -> Self {
+        self.arg("--format=json")
+    }
+
+    /// The command's name, such as `relation-get`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The arguments, in order.
+    pub fn arguments(&self) -> &[String] {
+        &self.arguments
+    }
+
+    /// What the command is given on its standard input; `None` is an empty one.
+    pub fn standard_input(&self) -> Option<&[u8]> {
+        self.stdin.as_deref()
+    }
+
+    /// Whether Juju keeps what the command does until the process has exited 0 (Juju 3.6 and 4).
+    ///
+    /// Such a write can't be taken back within a dispatch once it has been sent.
+    pub fn is_buffered(&self) -> bool {
+        matches!(
+            self.name(),
+            "relation-set"
+                | "open-port"
+                | "close-port"
+                | "state-set"
+                | "state-delete"
+                | "storage-add"
+                | "secret-add"
+                | "secret-set"
+                | "secret-remove"
+                | "secret-grant"
+                | "secret-revoke"
+                | "k8s-spec-set"
+                | "k8s-raw-set"
+                | "pod-spec-set"
+        )
+    }
+
+    /// Whether what the command does stays although the dispatch fails: log lines are sent before it, so that
+    /// the log tells what led to it.
+    pub fn is_immediate(&self) -> bool {
+        matches!(
+            self.name(),
+            "status-set"
+                | "application-version-set"
+                | "action-log"
+                | "juju-reboot"
+                | "leader-set"
+                | "payload-register"
+                | "payload-unregister"
+                | "payload-status-set"
+                | "resource-get"
+        )
+    }
+}
+
+impl fmt::Display for HookCommand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)?;
+        for argument in &self.arguments {
+            // An error stays one short line, whatever a charm passed.
+            let shown: String = argument.chars().take(80).collect();
+            let cut = if shown.len() < argument.len() { "…" } else { "" };
+            if !shown.is_empty() && shown.chars().all(|c| c.is_ascii_graphic()) {
+                write!(f, " {shown}{cut}")?;
+            } else {
+                write!(f, " {:?}", format!("{shown}{cut}"))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What a hook command answered.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Output {
+    /// The exit code: 0, 1 for a refusal, 2 for wrong arguments.
+    pub code: i32,
+    /// Standard output.
+    pub stdout: Vec<u8>,
+    /// Standard error; Juju's own lines begin with `ERROR `.
+    pub stderr: Vec<u8>,
+}
+
+/// A way to Juju.
+pub trait Transport {
+    /// Runs one command to its end. Fails only where there is no answer; a refusal is an answer.
+    fn run(&self, command: &HookCommand) -> Result<Output, Error>;
+}
+
+/// Runs a command and takes a refusal as an error.
+pub(crate) fn run(transport: &dyn Transport, command: &HookCommand) -> Result<Vec<u8>, Error> {
+    let output = transport.run(command)?;
+    if output.code == 0 {
+        Ok(output.stdout)
+    } else {
+        Err(Error::refused(command, output.code, &output.stderr))
+    }
+}
+
+fn read<T: DeserializeOwned>(transport: &dyn Transport, command: &HookCommand) -> Result<T, Error> {
+    let stdout = run(transport, command)?;
+    serde_json::from_slice(&stdout).map_err(|error| {
+        let shown: String = String::from_utf8_lossy(&stdout).chars().take(60).collect();
+        // Content of secrets is never quoted, not even where it can't be understood.
+        let shown = if command.name().starts_with("secret-") { String::new() } else { format!(" {shown:?}") };
+        Error::hook_command(command, format!("its answer is not what Juju documents:{shown} ({error})"))
+    })
+}

@@ -1,0 +1,242 @@
+//! Relations and their databags.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::error::Error;
+use crate::juju::{BagOwner, Juju};
+use crate::leader::Leader;
+
+/// Which side of a relation an endpoint is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)] // charmcraft.yaml's own words
+pub enum Role {
+    Provides,
+    Requires,
+    Peers,
+}
+
+/// An endpoint of the charm, as a type: `#[charm]` makes one for each that `charmcraft.yaml` declares.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an endpoint",
+    note = "the charm's endpoints are the types in the module `endpoint` beside the struct with `#[charm]`"
+)]
+pub trait Endpoint: 'static {
+    /// The name in `charmcraft.yaml`.
+    const NAME: &'static str;
+    /// Its side of the relation.
+    const ROLE: Role;
+    /// The interface it speaks.
+    const INTERFACE: &'static str;
+}
+
+/// An endpoint with `limit: 1` in `charmcraft.yaml`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` may have several relations",
+    label = "one relation of many",
+    note = "take `Relations<..>`, or declare `limit: 1` for the endpoint in charmcraft.yaml"
+)]
+pub trait Single: Endpoint {}
+
+/// A relation's id, as Juju writes it: `db:7`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RelationId {
+    endpoint: String,
+    number: u64,
+}
+
+impl RelationId {
+    pub(crate) fn parse(id: &str) -> Option<Self> {
+        let (endpoint, number) = id.rsplit_once(':')?;
+        let number = number.parse().ok()?;
+        (!endpoint.is_empty()).then(|| Self { endpoint: endpoint.to_owned(), number })
+    }
+
+    /// The endpoint's name.
+    pub fn endpoint(&self) -> &str {
+        &self.endpoint
+    }
+
+    /// The number, which is unique in the model.
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+}
+
+impl fmt::Display for RelationId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.endpoint, self.number)
+    }
+}
+
+impl Serialize for RelationId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for RelationId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let id = String::deserialize(deserializer)?;
+        Self::parse(&id)
+            .ok_or_else(|| serde::de::Error::custom(format!("`{id}` is no relation id, such as `db:7`")))
+    }
+}
+
+/// One relation of the endpoint `E`.
+pub struct Relation<E> {
+    juju: Juju,
+    id: RelationId,
+    /// The remote application, where the event named it; Juju is asked otherwise.
+    app: Option<String>,
+    endpoint: PhantomData<fn() -> E>,
+}
+
+impl<E> Clone for Relation<E> {
+    fn clone(&self) -> Self {
+        Self { juju: self.juju.clone(), id: self.id.clone(), app: self.app.clone(), endpoint: PhantomData }
+    }
+}
+
+impl<E> fmt::Debug for Relation<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Relation({})", self.id)
+    }
+}
+
+impl<E: Endpoint> Relation<E> {
+    pub(crate) fn new(juju: &Juju, id: RelationId, app: Option<String>) -> Self {
+        Self { juju: juju.clone(), id, app, endpoint: PhantomData }
+    }
+
+    /// Its id.
+    pub fn id(&self) -> &RelationId {
+        &self.id
+    }
+
+    /// The remote application's name; the own one's for a peer relation. `None` where Juju doesn't say.
+    pub fn remote_app_name(&self) -> Result<Option<String>, Error> {
+        if E::ROLE == Role::Peers {
+            return Ok(Some(self.juju.app_name()?.to_owned()));
+        }
+        match &self.app {
+            Some(app) => Ok(Some(app.clone())),
+            None => self.juju.remote_app(&self.id),
+        }
+    }
+
+    /// The remote units whose relation-joined has been seen, sorted. Units that have not joined yet, or have
+    /// departed, are not among them although their databags can be read.
+    pub fn units(&self) -> Result<Vec<String>, Error> {
+        self.juju.relation_units(&self.id)
+    }
+
+    /// The remote application's databag; empty where Juju doesn't name the application.
+    pub fn remote_app(&self) -> Result<BTreeMap<String, String>, Error> {
+        match self.remote_app_name()? {
+            Some(app) => self.juju.bag(&self.id, &BagOwner::App(app)),
+            None => Ok(BTreeMap::new()),
+        }
+    }
+
+    /// A remote unit's databag, by its name, such as `db/0`.
+    pub fn remote_unit(&self, unit: &str) -> Result<BTreeMap<String, String>, Error> {
+        self.juju.bag(&self.id, &BagOwner::Unit(unit.to_owned()))
+    }
+
+    /// This unit's own databag.
+    pub fn local_unit(&self) -> Result<LocalDatabag<'_>, Error> {
+        let owner = BagOwner::Unit(self.juju.unit_name()?.to_owned());
+        Ok(LocalDatabag { juju: &self.juju, id: &self.id, owner })
+    }
+
+    /// The own application's databag. Only the leader writes it, and reads it but for peer relations.
+    pub fn local_app(&self, _proof: &Leader<'_>) -> Result<LocalDatabag<'_>, Error> {
+        let owner = BagOwner::App(self.juju.app_name()?.to_owned());
+        Ok(LocalDatabag { juju: &self.juju, id: &self.id, owner })
+    }
+}
+
+/// A databag of our own side: readable and writable.
+///
+/// Writes are staged: they go out together when the handlers have run, only what differs, and Juju passes them on
+/// when the dispatch has ended well. What has been staged is read back.
+#[derive(Debug)]
+pub struct LocalDatabag<'r> {
+    juju: &'r Juju,
+    id: &'r RelationId,
+    owner: BagOwner,
+}
+
+impl LocalDatabag<'_> {
+    /// All of it, own writes included.
+    pub fn all(&self) -> Result<BTreeMap<String, String>, Error> {
+        self.juju.bag(self.id, &self.owner)
+    }
+
+    /// One value.
+    pub fn get(&self, key: &str) -> Result<Option<String>, Error> {
+        Ok(self.all()?.remove(key))
+    }
+
+    /// Sets a key. To Juju an empty value is none: it deletes the key.
+    ///
+    /// Fails where the key is empty or over 1000 bytes long, which Juju's reader doesn't take.
+    pub fn set(&self, key: &str, value: impl Into<String>) -> Result<(), Error> {
+        self.juju.stage_bag(self.id, &self.owner, key, value.into())
+    }
+
+    /// Deletes a key.
+    pub fn remove(&self, key: &str) -> Result<(), Error> {
+        self.set(key, "")
+    }
+}
+
+/// All relations of the endpoint `E`, by id.
+#[derive(Debug)]
+pub struct Relations<E> {
+    relations: Vec<Relation<E>>,
+}
+
+impl<E: Endpoint> Relations<E> {
+    pub(crate) fn of(juju: &Juju) -> Result<Self, Error> {
+        let ids = juju.relation_ids(E::NAME)?;
+        Ok(Self { relations: ids.into_iter().map(|id| Relation::new(juju, id, None)).collect() })
+    }
+
+    /// One after another, by id.
+    pub fn iter(&self) -> std::slice::Iter<'_, Relation<E>> {
+        self.relations.iter()
+    }
+
+    /// How many.
+    pub fn len(&self) -> usize {
+        self.relations.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.relations.is_empty()
+    }
+}
+
+impl<E> IntoIterator for Relations<E> {
+    type Item = Relation<E>;
+    type IntoIter = std::vec::IntoIter<Relation<E>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.relations.into_iter()
+    }
+}
+
+impl<'r, E> IntoIterator for &'r Relations<E> {
+    type Item = &'r Relation<E>;
+    type IntoIter = std::slice::Iter<'r, Relation<E>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.relations.iter()
+    }
+}

@@ -1,0 +1,152 @@
+//! The status of a unit or an application, as a charm sets it.
+
+use std::fmt;
+
+use crate::halt::halted;
+use crate::Result;
+
+/// A status that a charm can set.
+///
+/// When several are found in one dispatch the most urgent is shown: blocked, then maintenance, waiting, active;
+/// among equals the first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    kind: Kind,
+    message: String,
+}
+
+/// Most urgent last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Active,
+    Waiting,
+    Maintenance,
+    Blocked,
+}
+
+impl Status {
+    /// It works. The message may be empty, and usually is.
+    pub fn active(message: impl Into<String>) -> Self {
+        Self { kind: Kind::Active, message: message.into() }
+    }
+
+    /// It waits for something that comes by itself, such as a related application.
+    pub fn waiting(message: impl Into<String>) -> Self {
+        Self { kind: Kind::Waiting, message: message.into() }
+    }
+
+    /// It is busy with something that takes a while.
+    pub fn maintenance(message: impl Into<String>) -> Self {
+        Self { kind: Kind::Maintenance, message: message.into() }
+    }
+
+    /// Somebody must do something: the message says what.
+    pub fn blocked(message: impl Into<String>) -> Self {
+        Self { kind: Kind::Blocked, message: message.into() }
+    }
+
+    /// Juju's word for it: `active`, `waiting`, `maintenance` or `blocked`.
+    pub fn name(&self) -> &'static str {
+        match self.kind {
+            Kind::Active => "active",
+            Kind::Waiting => "waiting",
+            Kind::Maintenance => "maintenance",
+            Kind::Blocked => "blocked",
+        }
+    }
+
+    /// The message.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    pub(crate) fn parse(name: &str, message: String) -> Option<Self> {
+        let kind = match name {
+            "active" => Kind::Active,
+            "waiting" => Kind::Waiting,
+            "maintenance" => Kind::Maintenance,
+            "blocked" => Kind::Blocked,
+            _ => return None,
+        };
+        Some(Self { kind, message })
+    }
+
+    /// The most urgent, and among equals the first.
+    pub(crate) fn most_urgent(statuses: Vec<Self>) -> Option<Self> {
+        statuses.into_iter().reduce(|best, next| if next.kind > best.kind { next } else { best })
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())?;
+        if !self.message.is_empty() {
+            write!(f, ": {}", self.message)?;
+        }
+        Ok(())
+    }
+}
+
+/// What a `#[status]` method returns: a [`Status`], an `Option` of one, or a `Result` of either.
+///
+/// A [`Halt`](crate::Halt) that comes out by `?` is the status; any other error fails the dispatch.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not what a `#[status]` method returns",
+    label = "expected `Status`, `Option<Status>`, or a `Result` of one of them"
+)]
+pub trait IntoStatus {
+    /// The status found, if any.
+    fn into_status(self) -> Result<Option<Status>>;
+}
+
+#[diagnostic::do_not_recommend]
+impl IntoStatus for Status {
+    fn into_status(self) -> Result<Option<Status>> {
+        Ok(Some(self))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl IntoStatus for Option<Status> {
+    fn into_status(self) -> Result<Option<Status>> {
+        Ok(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: IntoStatus, E: Into<anyhow::Error>> IntoStatus for Result<S, E> {
+    fn into_status(self) -> Result<Option<Status>> {
+        match self {
+            Ok(status) => status.into_status(),
+            Err(error) => {
+                let error = error.into();
+                match halted(&error) {
+                    Some(halt) => Ok(Some(halt.status())),
+                    None => Err(error),
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_most_urgent_wins_and_the_first_among_equals() {
+        let found = vec![
+            Status::active("a"),
+            Status::waiting("w"),
+            Status::blocked("first"),
+            Status::maintenance("m"),
+            Status::blocked("second"),
+        ];
+        assert_eq!(Status::most_urgent(found), Some(Status::blocked("first")));
+        assert_eq!(
+            Status::most_urgent(vec![Status::waiting("w"), Status::maintenance("m")]).unwrap().name(),
+            "maintenance"
+        );
+        assert_eq!(Status::most_urgent(vec![]), None);
+    }
+}
