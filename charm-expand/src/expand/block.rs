@@ -1,0 +1,219 @@
+//! What an impl block becomes: itself, and one constant for each event that it handles.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
+use syn::ext::IdentExt as _;
+use syn::{Ident, Path, Type};
+
+use super::names::event_type;
+use crate::Place;
+use crate::diagnostics::Errors;
+use crate::metadata::Source;
+use crate::model::{AnyHandler, Block, Handler, Method, Role, handlers_constant};
+use crate::options::ImplOptions;
+use crate::parse::ItemImpl;
+use crate::validate;
+
+pub(crate) fn charm_impl(
+    item: ItemImpl,
+    options: &ImplOptions,
+    place: &Place,
+    errors: &mut Errors,
+) -> TokenStream {
+    let source = Source::of_impl(&options.metadata, place, errors);
+    if let Some(of_trait) = &item.of_trait {
+        errors.push(syn::Error::new_spanned(
+            of_trait,
+            "`#[charm]` goes on the charm's own impl blocks: a trait's methods can't handle events",
+        ));
+        return item.into_token_stream();
+    }
+    if !item.generics.params.is_empty() {
+        errors
+            .push(syn::Error::new_spanned(&item.generics, "a charm can't be generic: Juju starts one charm"));
+        return item.into_token_stream();
+    }
+    let Type::Path(self_type) = &item.self_type else {
+        errors.push(syn::Error::new_spanned(&item.self_type, "expected the charm's struct"));
+        return item.into_token_stream();
+    };
+    let Some(metadata) = source.metadata else {
+        return item.into_token_stream();
+    };
+    let block = validate::block(&item, &metadata, errors);
+    let generator = Generator { charm: &self_type.path };
+    let constants = generator.constants(&block);
+    // The struct's complaint about an unhandled action would be about what is mistaken here.
+    let broken = block.may_lack_action.then(|| {
+        let broken = super::names::broken_constant();
+        quote!(#[allow(dead_code)] #[doc(hidden)] const #broken: bool = true;)
+    });
+    let charm = &item.self_type;
+    let (runtime, alias) = (&options.runtime, super::names::runtime());
+    quote! {
+        #item
+
+        #[allow(clippy::all, clippy::pedantic, unused_qualifications)]
+        const _: () = {
+            use #runtime::__private as #alias;
+
+            #[automatically_derived]
+            impl #charm {
+                #broken
+                #constants
+            }
+        };
+    }
+}
+
+struct Generator<'g> {
+    charm: &'g Path,
+}
+
+impl Generator<'_> {
+    fn constants(&self, block: &Block) -> TokenStream {
+        let runtime = super::names::runtime();
+        let charm = self.charm;
+        let mut constants = TokenStream::new();
+        // One constant for each event, at its first handler.
+        let mut done: Vec<&charm_meta::Event> = Vec::new();
+        for first in &block.handlers {
+            if done.contains(&&first.event) {
+                continue;
+            }
+            done.push(&first.event);
+            let name = Ident::new(&handlers_constant(&first.event), first.span);
+            let handlers = block.handlers.iter().filter(|handler| handler.event == first.event);
+            let handlers = handlers.map(|handler| self.handler_of_event(handler));
+            constants.extend(quote! {
+                const #name: #runtime::Handlers<#charm> = &[#(#handlers),*];
+            });
+        }
+        if let Some(first) = block.any.first() {
+            let name = Ident::new(super::names::ANY, first.span);
+            let handlers = block.any.iter().map(|any| self.any(any));
+            constants.extend(quote! {
+                const #name: #runtime::AnyHandlers<#charm> = &[#(#handlers),*];
+            });
+        }
+        for (name, methods) in
+            [(super::names::STATUS, &block.status), (super::names::APP_STATUS, &block.app_status)]
+        {
+            let Some(first) = methods.first() else { continue };
+            let name = Ident::new(name, first.name.span());
+            let methods = methods.iter().map(|method| self.status(method));
+            constants.extend(quote! {
+                const #name: #runtime::StatusHandlers<#charm> = &[#(#methods),*];
+            });
+        }
+        constants
+    }
+
+    fn handler_of_event(&self, handler: &Handler) -> TokenStream {
+        let event = match handler.method.role {
+            Role::Event => {
+                let runtime = super::names::runtime();
+                event_type(&handler.event, &quote!(#runtime), self.charm)
+            }
+            role => marker(role),
+        };
+        self.handler(&handler.method, &handler.was, &event)
+    }
+
+    fn any(&self, any: &AnyHandler) -> TokenStream {
+        let runtime = super::names::runtime();
+        let handler = self.handler(
+            &Method { conditions: Vec::new(), ..any.method.clone() },
+            &any.was,
+            &marker(Role::Any),
+        );
+        let conditions = &any.method.conditions;
+        let (also, except) = (&any.also, &any.except);
+        quote! {
+            #(#conditions)*
+            #runtime::AnyHandler { handler: #handler, also: &[#(#also),*], except: &[#(#except),*] }
+        }
+    }
+
+    fn handler(&self, method: &Method, was: &[String], event: &TokenStream) -> TokenStream {
+        let runtime = super::names::runtime();
+        let conditions = &method.conditions;
+        let id = method.name.unraw().to_string();
+        let (takes, call) = self.call(method, event);
+        let output = method.output.as_ref().map_or_else(|| quote!(()), quote::ToTokens::to_token_stream);
+        let outcome = quote_spanned! {span_of(method)=> <#output as #runtime::Return<#event>>::into_outcome };
+        quote! {
+            #(#conditions)*
+            #runtime::Handler {
+                id: #id,
+                was: &[#(#was),*],
+                run: |charm, call| {
+                    #takes
+                    #outcome(#call)
+                },
+            }
+        }
+    }
+
+    fn status(&self, method: &Method) -> TokenStream {
+        let runtime = super::names::runtime();
+        let conditions = &method.conditions;
+        let id = method.name.unraw().to_string();
+        let (takes, call) = self.call(method, &marker(method.role));
+        let output = method.output.as_ref().map_or_else(|| quote!(()), quote::ToTokens::to_token_stream);
+        let status = quote_spanned! {span_of(method)=> <#output as #runtime::IntoStatus>::into_status };
+        quote! {
+            #(#conditions)*
+            #runtime::StatusHandler {
+                id: #id,
+                run: |charm, call| {
+                    #takes
+                    #status(#call)
+                },
+            }
+        }
+    }
+
+    /// Taking each argument by its type, on that type's own span; and the call.
+    fn call(&self, method: &Method, event: &TokenStream) -> (TokenStream, TokenStream) {
+        let runtime = super::names::runtime();
+        let charm = self.charm;
+        let mut takes = TokenStream::new();
+        let mut arguments = Vec::new();
+        for (argument, ty) in &method.arguments {
+            let span = first_span(ty);
+            takes.extend(quote_spanned! {span=>
+                let #argument = <#ty as #runtime::Argument<'_, #charm, #event>>::take(call)?;
+            });
+            arguments.push(argument);
+        }
+        let unused_call = arguments.is_empty().then(|| quote!(let _ = call;));
+        let unused_charm = (!method.has_receiver).then(|| quote!(let _ = charm;));
+        let name = &method.name;
+        let receiver = if method.has_receiver { quote!(charm.) } else { quote!(<#charm>::) };
+        (quote!(#unused_call #unused_charm #takes), quote!(#receiver #name(#(#arguments),*)))
+    }
+}
+
+/// What stands for the event where it is not one alone.
+fn marker(role: Role) -> TokenStream {
+    let runtime = super::names::runtime();
+    let name = match role {
+        Role::Event | Role::Several => "Several",
+        Role::SeveralOfWhichSomeCannotWait => "SeveralOfWhichSomeCannotWait",
+        Role::Any => "Any",
+        Role::UnitStatus => "UnitStatus",
+        Role::AppStatus => "AppStatus",
+    };
+    let name = format_ident!("{name}");
+    quote!(#runtime::marker::#name)
+}
+
+/// Where a complaint about what a method returns belongs.
+fn span_of(method: &Method) -> Span {
+    method.output.as_ref().map_or_else(|| method.name.span(), first_span)
+}
+
+fn first_span(ty: &Type) -> Span {
+    syn::spanned::Spanned::span(ty)
+}

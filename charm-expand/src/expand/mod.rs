@@ -1,0 +1,8 @@
+//! The generated code.
+
+mod block;
+mod names;
+mod structure;
+
+pub(crate) use block::charm_impl;
+pub(crate) use structure::charm_struct;

@@ -1,0 +1,459 @@
+//! What the struct becomes: itself, types for the names in `charmcraft.yaml`, its causes, and its table.
+
+use charm_meta::{ConfigOption, ConfigValue, Endpoint, Event, EventKind, Metadata, OptionKind, Role};
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::{ItemStruct, Path, Visibility};
+
+use super::names::{self, variant};
+use crate::Place;
+use crate::diagnostics::{Errors, help};
+use crate::metadata::Source;
+use crate::model::handlers_constant;
+use crate::options::StructOptions;
+use crate::parse::{StoredField, is_ours};
+
+pub(crate) fn charm_struct(
+    mut item: ItemStruct,
+    options: &StructOptions,
+    place: &Place,
+    errors: &mut Errors,
+) -> TokenStream {
+    let stored: Vec<StoredField> =
+        item.fields.iter().filter_map(|field| StoredField::of(field, errors)).collect();
+    for field in &mut item.fields {
+        field.attrs.retain(|attribute| !is_ours(attribute));
+    }
+    check_former_names(&stored, errors);
+    if !item.generics.params.is_empty() {
+        errors
+            .push(syn::Error::new_spanned(&item.generics, "a charm can't be generic: Juju starts one charm"));
+        return quote!(#item);
+    }
+    let source = Source::of_struct(&options.common.metadata, place, errors);
+    let structure = Structure {
+        charm: &item.ident,
+        visibility: &item.vis,
+        runtime: &options.common.runtime,
+        options,
+        stored: &stored,
+        text: &source.text,
+    };
+    let generated = match source.metadata {
+        Some(metadata) if is_usable(&metadata, options, &item.ident, errors) => structure.generate(&metadata),
+        _ => structure.fallback(),
+    };
+    quote! {
+        #item
+        #generated
+    }
+}
+
+/// Whether types can be made of the names, and the charm says what its metadata asks of it.
+fn is_usable(metadata: &Metadata, options: &StructOptions, charm: &Ident, errors: &mut Errors) -> bool {
+    let clashes = metadata.clashes();
+    for clash in &clashes {
+        errors.at(charm.span(), format_args!("charmcraft.yaml: {clash}"));
+    }
+    if !metadata.containers.is_empty() && options.state.is_none() {
+        let message = help(
+            "this charm has containers, so it must say where its state lives: on Kubernetes the disk goes with the pod",
+            "`#[charm(state = sled)]` keeps it on that disk, and starts anew with a new pod",
+        );
+        errors.at(charm.span(), message);
+    }
+    clashes.is_empty()
+}
+
+/// A former name must not be a field that is there, nor two fields' former one.
+fn check_former_names(stored: &[StoredField], errors: &mut Errors) {
+    for (index, field) in stored.iter().enumerate() {
+        for was in &field.was {
+            let name = was.value();
+            if stored.iter().any(|other| other.key() == name) {
+                errors.at(
+                    was.span(),
+                    format_args!("`{name}` is a stored field that is there: nothing was renamed"),
+                );
+            } else if stored[..index].iter().any(|other| other.was.iter().any(|was| was.value() == name)) {
+                errors.at(was.span(), format_args!("`{name}` is named as the former name of two fields"));
+            }
+        }
+    }
+}
+
+struct Structure<'s> {
+    charm: &'s Ident,
+    visibility: &'s Visibility,
+    runtime: &'s Path,
+    options: &'s StructOptions,
+    stored: &'s [StoredField],
+    text: &'s TokenStream,
+}
+
+impl Structure<'_> {
+    fn generate(&self, metadata: &Metadata) -> TokenStream {
+        let events = metadata.events();
+        let endpoints = self.endpoints(metadata);
+        let storages = self.markers("storage", "Storage", "storages", metadata.storages.keys());
+        let containers = self.markers("container", "Container", "containers", metadata.containers.keys());
+        let actions = self.markers("action", "ActionName", "actions", metadata.actions.keys());
+        let config = self.config(metadata);
+        let cause = self.cause(&events, metadata);
+        let implementation = self.implementation(metadata, &events);
+        quote!(#endpoints #storages #containers #actions #config #cause #implementation)
+    }
+
+    /// For a charm whose metadata can't be used: everything that the rest of the crate may ask of a charm, so that the
+    /// one mistake is one message.
+    fn fallback(&self) -> TokenStream {
+        let Self { charm, runtime, text, .. } = self;
+        quote! {
+            #[automatically_derived]
+            impl #runtime::__private::Charm for #charm {
+                type Cause = ();
+                type Config = ();
+                const NAME: &'static str = "";
+                const METADATA: &'static str = #text;
+                const LOG_LEVEL: #runtime::__private::LevelFilter = #runtime::__private::LevelFilter::INFO;
+                const TABLE: &'static #runtime::__private::Table<Self> =
+                    &#runtime::__private::Table { events: &[], any: &[], status: &[], app_status: &[] };
+                const DEFERRED: Self::Cause = ();
+                fn bind(&mut self, _: &#runtime::__private::Records) {}
+                fn save(&self) -> #runtime::__private::Result<(), #runtime::__private::Error> {
+                    #runtime::__private::Result::Ok(())
+                }
+            }
+        }
+    }
+
+    fn endpoints(&self, metadata: &Metadata) -> TokenStream {
+        let runtime = self.runtime;
+        let types = metadata.endpoints.iter().map(|(name, endpoint)| {
+            let ty = format_ident!("{}", charm_meta::name::type_name(name));
+            let Endpoint { role, interface, limit, .. } = endpoint;
+            let (role, verb) = match role {
+                Role::Provides => (quote!(Provides), "provides"),
+                Role::Requires => (quote!(Requires), "requires"),
+                Role::Peers => (quote!(Peers), "peers over"),
+            };
+            let doc = format!(" The endpoint `{name}`: {verb} the interface `{interface}`.");
+            let single = (*limit == Some(1)).then(|| quote!(impl #runtime::Single for #ty {}));
+            quote! {
+                #[doc = #doc]
+                #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
+                pub enum #ty {}
+                impl #runtime::Endpoint for #ty {
+                    const NAME: &'static str = #name;
+                    const ROLE: #runtime::Role = #runtime::Role::#role;
+                    const INTERFACE: &'static str = #interface;
+                }
+                #single
+            }
+        });
+        self.module("endpoint", "endpoints", types.collect())
+    }
+
+    fn markers<'n>(
+        &self,
+        module: &str,
+        of_trait: &str,
+        plural: &str,
+        names: impl Iterator<Item = &'n String>,
+    ) -> TokenStream {
+        let runtime = self.runtime;
+        let of_trait = format_ident!("{of_trait}");
+        let types = names.map(|name| {
+            let ty = format_ident!("{}", charm_meta::name::type_name(name));
+            let doc = format!(" The {module} `{name}`.");
+            quote! {
+                #[doc = #doc]
+                #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
+                pub enum #ty {}
+                impl #runtime::event::#of_trait for #ty {
+                    const NAME: &'static str = #name;
+                }
+            }
+        });
+        self.module(module, plural, types.collect())
+    }
+
+    fn module(&self, name: &str, plural: &str, types: TokenStream) -> TokenStream {
+        if types.is_empty() {
+            return types;
+        }
+        let visibility = self.visibility;
+        let name = format_ident!("{name}");
+        let doc = format!(" The {plural} that `charmcraft.yaml` declares, as types.");
+        quote! {
+            #[doc = #doc]
+            #[allow(dead_code, unreachable_pub)]
+            #visibility mod #name { #types }
+        }
+    }
+
+    fn config(&self, metadata: &Metadata) -> TokenStream {
+        if metadata.config.is_empty() {
+            return TokenStream::new();
+        }
+        let visibility = self.visibility;
+        let fields = metadata.config.iter().map(|(name, option)| {
+            let field = field_ident(name);
+            let ty = option_type(option);
+            let doc = option_doc(name, option);
+            quote!(#[doc = #doc] pub #field: #ty)
+        });
+        quote! {
+            /// The options that `charmcraft.yaml` declares, as this dispatch sees them.
+            #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+            #[allow(dead_code, unreachable_pub)]
+            #visibility struct Config { #(#fields),* }
+        }
+    }
+
+    fn load(metadata: &Metadata) -> TokenStream {
+        if metadata.config.is_empty() {
+            return TokenStream::new();
+        }
+        let runtime = names::runtime();
+        let loads = metadata.config.iter().map(|(name, option)| {
+            let field = field_ident(name);
+            match option.default.as_ref().map(default_value) {
+                Some(default) => quote!(#field: options.get_or(#name, #default)?),
+                None => quote!(#field: options.get(#name)?),
+            }
+        });
+        quote! {
+            #[automatically_derived]
+            impl #runtime::Load for Config {
+                fn load(options: #runtime::Options<'_>) -> #runtime::Result<Self, #runtime::Error> {
+                    #runtime::Result::Ok(Self { #(#loads),* })
+                }
+            }
+        }
+    }
+
+    fn cause(&self, events: &[Event], metadata: &Metadata) -> TokenStream {
+        let Self { visibility, runtime, charm, .. } = self;
+        let here: Path = syn::parse_quote!(#charm);
+        let variants = events.iter().map(|event| {
+            let name = variant(event);
+            let doc = event_doc(event, metadata);
+            let ty = names::event_type(event, &quote!(#runtime::event), &here);
+            quote!(#[doc = #doc] #name(#ty))
+        });
+        let doc = format!(" Why [`{charm}`] runs: every event that Juju can send it.");
+        quote! {
+            #[doc = #doc]
+            #[derive(::core::fmt::Debug, ::core::clone::Clone)]
+            #[allow(dead_code, unreachable_pub)]
+            #visibility enum Cause {
+                #(#variants,)*
+                /// Deferred events alone: Juju's own event is one that this revision of the charm doesn't know.
+                Deferred,
+            }
+        }
+    }
+
+    fn implementation(&self, metadata: &Metadata, events: &[Event]) -> TokenStream {
+        let Self { charm, text, .. } = self;
+        let (crate_path, runtime) = (self.runtime, names::runtime());
+        let unhandled = self.unhandled(events);
+        let assertions = self.assertions(metadata);
+        let load = Self::load(metadata);
+        let arguments = self.arguments(metadata);
+        let rows = events.iter().map(|event| self.row(event));
+        let config = if metadata.config.is_empty() { quote!(()) } else { quote!(Config) };
+        let level = self.options.log.as_ref().map_or_else(|| "info".to_owned(), Ident::to_string);
+        let level = format_ident!("{}", level.to_uppercase());
+        let name = &metadata.name;
+        let [any, status, app_status] =
+            [names::ANY, names::STATUS, names::APP_STATUS].map(|name| format_ident!("{name}"));
+        let binds = self.stored.iter().map(|field| {
+            let (name, key, was) = (&field.name, field.key(), &field.was);
+            quote!(#runtime::Field::bind(&mut self.#name, records, #key, &[#(#was),*]);)
+        });
+        let saves = self.stored.iter().map(|field| {
+            let name = &field.name;
+            quote!(#runtime::Field::save(&self.#name)?;)
+        });
+        let unused = self.stored.is_empty().then(|| quote!(let _ = records;));
+        quote! {
+            #[allow(clippy::all, clippy::pedantic, unused_qualifications)]
+            const _: () = {
+                use #crate_path::__private as #runtime;
+
+                #unhandled
+                #assertions
+
+                #[automatically_derived]
+                impl #runtime::Charm for #charm {
+                    type Cause = Cause;
+                    type Config = #config;
+                    const NAME: &'static str = #name;
+                    const METADATA: &'static str = #text;
+                    const LOG_LEVEL: #runtime::LevelFilter = #runtime::LevelFilter::#level;
+                    const TABLE: &'static #runtime::Table<Self> = &#runtime::Table {
+                        events: &[#(#rows),*],
+                        any: #charm::#any,
+                        status: #charm::#status,
+                        app_status: #charm::#app_status,
+                    };
+                    const DEFERRED: Self::Cause = Cause::Deferred;
+
+                    fn bind(&mut self, records: &#runtime::Records) {
+                        #unused
+                        #(#binds)*
+                    }
+
+                    fn save(&self) -> #runtime::Result<(), #runtime::Error> {
+                        #(#saves)*
+                        #runtime::Result::Ok(())
+                    }
+                }
+
+                #load
+                #arguments
+            };
+        }
+    }
+
+    /// No handlers, for every event: an impl block's constant of the same name comes before the trait's.
+    fn unhandled(&self, events: &[Event]) -> TokenStream {
+        let charm = self.charm;
+        let runtime = names::runtime();
+        let constants = events.iter().map(|event| {
+            let name = format_ident!("{}", handlers_constant(event));
+            quote!(const #name: #runtime::Handlers<#charm> = &[];)
+        });
+        let [any, status, app_status] =
+            [names::ANY, names::STATUS, names::APP_STATUS].map(|name| format_ident!("{name}"));
+        let broken = names::broken_constant();
+        quote! {
+            #[allow(dead_code, non_upper_case_globals)]
+            trait Unhandled {
+                const #broken: bool = false;
+                #(#constants)*
+                const #any: #runtime::AnyHandlers<#charm> = &[];
+                const #status: #runtime::StatusHandlers<#charm> = &[];
+                const #app_status: #runtime::StatusHandlers<#charm> = &[];
+            }
+            impl Unhandled for #charm {}
+        }
+    }
+
+    /// What must be handled. Nothing is missing because of a mistake that has been reported.
+    fn assertions(&self, metadata: &Metadata) -> TokenStream {
+        let charm = self.charm;
+        let broken = names::broken_constant();
+        metadata
+            .actions
+            .keys()
+            .map(|action| {
+                let event = Event { kind: EventKind::Action, subject: Some(action.clone()) };
+                let handlers = format_ident!("{}", handlers_constant(&event));
+                let message = format!(
+                    "charmcraft.yaml declares the action `{action}`, and no method handles it: mark one with `#[on(action = \"{action}\")]`"
+                );
+                quote_spanned! {charm.span()=>
+                    const _: () = ::core::assert!(#charm::#broken || !#charm::#handlers.is_empty(), #message);
+                }
+            })
+            .collect()
+    }
+
+    fn arguments(&self, metadata: &Metadata) -> TokenStream {
+        let charm = self.charm;
+        let runtime = names::runtime();
+        let argument = |ty: TokenStream, take: TokenStream| {
+            quote! {
+                #[automatically_derived]
+                #[diagnostic::do_not_recommend]
+                impl<'d, Ev> #runtime::Argument<'d, #charm, Ev> for #ty {
+                    fn take(
+                        call: &'d #runtime::Call<'d, #charm>,
+                    ) -> #runtime::Result<Self, #runtime::Error> {
+                        #take
+                    }
+                }
+            }
+        };
+        let cause = argument(quote!(&'d Cause), quote!(#runtime::Result::Ok(call.cause())));
+        if metadata.config.is_empty() {
+            return cause;
+        }
+        let borrowed = argument(quote!(&'d Config), quote!(call.config()));
+        let owned = argument(quote!(Config), quote!(call.config().cloned()));
+        quote!(#cause #borrowed #owned)
+    }
+
+    fn row(&self, event: &Event) -> TokenStream {
+        let charm = self.charm;
+        let runtime = names::runtime();
+        let name = event.dispatch_name();
+        let kind = format_ident!("{}", event.kind.type_name());
+        let handlers = format_ident!("{}", handlers_constant(event));
+        let variant = variant(event);
+        quote! {
+            #runtime::Row {
+                name: #name,
+                kind: #runtime::Kind::#kind,
+                handlers: #charm::#handlers,
+                cause: |juju, payload| #runtime::Event::from_payload(juju, payload).map(Cause::#variant),
+            }
+        }
+    }
+}
+
+fn field_ident(name: &str) -> Ident {
+    let name = charm_meta::name::field_name(name);
+    if charm_meta::name::is_keyword(&name) { format_ident!("r#{name}") } else { format_ident!("{name}") }
+}
+
+fn option_type(option: &ConfigOption) -> TokenStream {
+    let ty = match option.kind {
+        OptionKind::String | OptionKind::Secret => quote!(::std::string::String),
+        OptionKind::Int => quote!(i64),
+        OptionKind::Float => quote!(f64),
+        OptionKind::Boolean => quote!(bool),
+    };
+    if option.default.is_some() { ty } else { quote!(::core::option::Option<#ty>) }
+}
+
+fn default_value(default: &ConfigValue) -> TokenStream {
+    match default {
+        ConfigValue::String(text) => quote!(#text),
+        ConfigValue::Int(number) => {
+            let number = Literal::i64_suffixed(*number);
+            quote!(#number)
+        }
+        ConfigValue::Float(number) => {
+            let number = Literal::f64_suffixed(*number);
+            quote!(#number)
+        }
+        ConfigValue::Boolean(flag) => quote!(#flag),
+    }
+}
+
+fn option_doc(name: &str, option: &ConfigOption) -> String {
+    let description = option.description.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    match description {
+        Some(description) => format!(" `{name}`: {description}"),
+        None => format!(" The option `{name}`."),
+    }
+}
+
+fn event_doc(event: &Event, metadata: &Metadata) -> String {
+    let summary = event.kind.summary();
+    let removed =
+        event.kind.removed_in().map(|version| format!(" Not sent since {version}.")).unwrap_or_default();
+    match (&event.subject, event.kind) {
+        (Some(action), EventKind::Action) => {
+            let description = metadata.actions.get(action).and_then(|action| action.description.as_deref());
+            let description = description.map(|text| format!(" {}", text.trim())).unwrap_or_default();
+            format!(" The action `{action}`.{description}")
+        }
+        (Some(subject), kind) => format!(" `{}` of `{subject}`: {summary}{removed}", kind.name()),
+        (None, kind) => format!(" `{}`: {summary}{removed}", kind.name()),
+    }
+}

@@ -1,0 +1,139 @@
+//! The options of `#[charm(..)]`.
+
+use proc_macro2::{Span, TokenStream};
+use syn::parse::{Parse, ParseStream, Parser as _};
+use syn::punctuated::Punctuated;
+use syn::{Ident, LitInt, LitStr, Path, Token};
+
+use crate::diagnostics::{Errors, suggest};
+
+/// Where the metadata comes from, as written.
+#[derive(Debug, Clone)]
+pub(crate) enum MetadataOption {
+    /// `charmcraft.yaml` beside `Cargo.toml`.
+    Default,
+    /// `metadata = "path"`, from the source file's directory.
+    Path(LitStr),
+    /// `metadata_str = ".."`, the text itself.
+    Text(LitStr),
+}
+
+/// What struct and impl block have in common.
+#[derive(Debug)]
+pub(crate) struct ImplOptions {
+    pub(crate) metadata: MetadataOption,
+    /// The path to the runtime.
+    pub(crate) runtime: Path,
+}
+
+/// On a struct.
+#[derive(Debug)]
+pub(crate) struct StructOptions {
+    pub(crate) common: ImplOptions,
+    /// `log = debug`: what is logged from this level up.
+    pub(crate) log: Option<Ident>,
+    /// `state = sled`: where the state lives, for charms with containers.
+    pub(crate) state: Option<Ident>,
+}
+
+const LOG_LEVELS: [&str; 5] = ["error", "warn", "info", "debug", "trace"];
+const STORES: [&str; 1] = ["sled"];
+
+enum Value {
+    Text(LitStr),
+    Name(Path),
+    Number,
+}
+
+struct Pair {
+    name: Ident,
+    value: Value,
+}
+
+impl Parse for Pair {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        // `crate` is a keyword.
+        let name: Ident = input.call(syn::ext::IdentExt::parse_any)?;
+        input.parse::<Token![=]>()?;
+        let value = if input.peek(LitStr) {
+            Value::Text(input.parse()?)
+        } else if input.peek(LitInt) {
+            input.parse::<LitInt>()?;
+            Value::Number
+        } else {
+            Value::Name(input.call(Path::parse_mod_style)?)
+        };
+        Ok(Self { name, value })
+    }
+}
+
+impl ImplOptions {
+    pub(crate) fn parse(attribute: TokenStream, errors: &mut Errors) -> Self {
+        StructOptions::parse_some(attribute, &["metadata", "metadata_str", "crate"], errors).common
+    }
+}
+
+impl StructOptions {
+    pub(crate) fn parse(attribute: TokenStream, errors: &mut Errors) -> Self {
+        Self::parse_some(attribute, &["metadata", "metadata_str", "crate", "log", "state"], errors)
+    }
+
+    fn parse_some(attribute: TokenStream, known: &[&str], errors: &mut Errors) -> Self {
+        let runtime = syn::parse_quote!(::charm_runtime);
+        let common = ImplOptions { metadata: MetadataOption::Default, runtime };
+        let mut options = Self { common, log: None, state: None };
+        let pairs = Punctuated::<Pair, Token![,]>::parse_terminated.parse2(attribute);
+        let mut seen: Vec<String> = Vec::new();
+        for Pair { name, value } in errors.take(pairs).unwrap_or_default() {
+            let word = name.to_string();
+            if seen.contains(&word) {
+                errors.at(name.span(), format_args!("`{word}` is given twice"));
+                continue;
+            }
+            if !known.contains(&word.as_str()) {
+                let message = format!("`#[charm]` has no option `{word}` here");
+                errors.at(name.span(), suggest(message, &word, known.iter().copied()));
+                continue;
+            }
+            if let Err(message) = options.set(&word, value) {
+                errors.at(name.span(), message);
+            }
+            seen.push(word);
+        }
+        if seen.iter().any(|word| word == "metadata") && seen.iter().any(|word| word == "metadata_str") {
+            errors.at(Span::call_site(), "`metadata` and `metadata_str` exclude each other");
+        }
+        options
+    }
+
+    fn set(&mut self, word: &str, value: Value) -> Result<(), String> {
+        match (word, value) {
+            ("metadata", Value::Text(path)) => self.common.metadata = MetadataOption::Path(path),
+            ("metadata_str", Value::Text(text)) => self.common.metadata = MetadataOption::Text(text),
+            ("metadata" | "metadata_str", _) => {
+                return Err(format!("`{word}` takes a string: `{word} = \"..\"`"));
+            }
+            ("crate", Value::Name(path)) => self.common.runtime = absolute(path),
+            ("crate", _) => return Err("`crate` takes a path: `crate = charm_runtime`".to_owned()),
+            ("log", Value::Name(path)) => self.log = Some(one_of(word, &path, &LOG_LEVELS)?),
+            ("state", Value::Name(path)) => self.state = Some(one_of(word, &path, &STORES)?),
+            (_, _) => return Err(format!("`{word}` takes a name, without quotes")),
+        }
+        Ok(())
+    }
+}
+
+/// A bare name is a crate's: generated code stands in modules of its own, where it would not be found.
+fn absolute(path: Path) -> Path {
+    let starts_at_root =
+        path.leading_colon.is_some() || path.segments.first().is_some_and(|first| first.ident == "crate");
+    if starts_at_root { path } else { syn::parse_quote!(::#path) }
+}
+
+fn one_of(word: &str, path: &Path, known: &[&str]) -> Result<Ident, String> {
+    let name = path.get_ident().filter(|name| known.iter().any(|known| name == known));
+    name.cloned().ok_or_else(|| {
+        let wrong = path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+        suggest(format_args!("`{word}` can't be `{wrong}`"), &wrong, known.iter().copied())
+    })
+}

@@ -1,0 +1,408 @@
+//! An impl block, held against `charmcraft.yaml`.
+
+use std::collections::BTreeMap;
+
+use charm_meta::{Event, EventKind, Metadata, Subject};
+use proc_macro2::{Ident, Span};
+use syn::ext::IdentExt as _;
+use syn::{FnArg, GenericArgument, GenericParam, PathArguments, ReturnType, Signature, Type};
+
+use crate::diagnostics::{Errors, help, suggest};
+use crate::model::{AnyHandler, Block, Handler, Method, Role};
+use crate::parse::{self, ItemImpl, Member, On, OnEvent, StatusAttribute};
+
+/// What the block means. Every mistake is reported; what is sound beside it is kept.
+pub(crate) fn block(item: &ItemImpl, metadata: &Metadata, errors: &mut Errors) -> Block {
+    let events = metadata.events();
+    let mut block = Block::default();
+    let mut has_ours = false;
+    for member in &item.members {
+        let Member::Method(method) = member else { continue };
+        let attributes = Attributes::of(method, errors);
+        if attributes.is_empty() {
+            continue;
+        }
+        has_ours = true;
+        block.may_lack_action |= attributes.has_broken;
+        let count = attributes.on.len() + attributes.status.len();
+        if count > 1 && !attributes.status.is_empty() {
+            let span = attributes.status[0].span;
+            errors.at(span, "a method with `#[status]` handles no event, and has no second `#[status]`");
+            continue;
+        }
+        let Some(called) = callable(method, errors) else {
+            block.may_lack_action |= attributes.on.iter().any(On::is_perhaps_action);
+            continue;
+        };
+        attributes.add_to(&mut block, &called, metadata, &events, errors);
+    }
+    if !has_ours {
+        let message = help(
+            "no method here has `#[on(..)]` or `#[status]`, so this block makes no handlers",
+            "mark the methods that handle events, or take `#[charm]` off this block",
+        );
+        errors.at(item.impl_token.span, message);
+    }
+    check_names(&block, errors);
+    block
+}
+
+/// The attributes of a method that are ours.
+#[derive(Default)]
+struct Attributes {
+    on: Vec<On>,
+    status: Vec<StatusAttribute>,
+    /// One could not be understood, which has been reported.
+    has_broken: bool,
+}
+
+impl Attributes {
+    fn of(method: &parse::Method, errors: &mut Errors) -> Self {
+        let mut found = Self::default();
+        for attribute in &method.attributes {
+            if parse::is_named(attribute, "on") {
+                match On::parse(attribute) {
+                    Ok(on) => found.on.push(on),
+                    Err(error) => found.fail(error, errors),
+                }
+            } else if parse::is_named(attribute, "status") {
+                match StatusAttribute::parse(attribute) {
+                    Ok(status) => found.status.push(status),
+                    Err(error) => found.fail(error, errors),
+                }
+            }
+        }
+        found
+    }
+
+    fn fail(&mut self, error: syn::Error, errors: &mut Errors) {
+        self.has_broken = true;
+        errors.push(error);
+    }
+
+    fn is_empty(&self) -> bool {
+        self.on.is_empty() && self.status.is_empty() && !self.has_broken
+    }
+
+    fn add_to(
+        self,
+        block: &mut Block,
+        method: &Method,
+        metadata: &Metadata,
+        events: &[Event],
+        errors: &mut Errors,
+    ) {
+        for status in self.status {
+            let (list, role) = if status.is_app {
+                (&mut block.app_status, Role::AppStatus)
+            } else {
+                (&mut block.status, Role::UnitStatus)
+            };
+            list.push(Method { role, ..method.clone() });
+        }
+        let mut handlers: Vec<Handler> = Vec::new();
+        let several = self.on.len() > 1;
+        for on in self.on {
+            let is_perhaps_action = on.is_perhaps_action();
+            let was = on.was.iter().map(syn::LitStr::value).collect();
+            match on.event {
+                OnEvent::Named(name) => {
+                    let kind = kind_of(&name, events, errors);
+                    let event =
+                        kind.and_then(|kind| Some((kind, subject_of(kind, &name, metadata, errors)?)));
+                    let Some((kind, subject)) = event else {
+                        block.may_lack_action |= is_perhaps_action;
+                        continue;
+                    };
+                    let event = Event { kind, subject };
+                    if !events.contains(&event) {
+                        let message =
+                            format!("Juju never sends {}: peers don't break", event.dispatch_name());
+                        errors.at(on.span, message);
+                        continue;
+                    }
+                    if handlers.iter().any(|handler| handler.event == event) {
+                        errors.at(
+                            on.span,
+                            format_args!("this method handles {} already", event.dispatch_name()),
+                        );
+                        continue;
+                    }
+                    let method = Method { role: Role::Event, ..method.clone() };
+                    handlers.push(Handler { event, method, span: on.span, was });
+                }
+                OnEvent::Any { .. } if several => {
+                    errors.at(on.span, "`any` comprises the other events: it stands alone on its method");
+                }
+                OnEvent::Any { also, except } => {
+                    let method = Method { role: Role::Any, ..method.clone() };
+                    if returns_outcome(method.output.as_ref()) {
+                        cannot_defer(
+                            &method,
+                            "`any` runs in the next dispatch anyway: return `Ok(())`, or a `Halt` that shows what is missing",
+                            errors,
+                        );
+                        continue;
+                    }
+                    let also = paths(&also, metadata, events, errors);
+                    let except = paths(&except, metadata, events, errors);
+                    block.any.push(AnyHandler { method, span: on.span, was, also, except });
+                }
+            }
+        }
+        add_handlers(block, handlers, several, errors);
+    }
+}
+
+/// Adds the handlers of one method, with what their number means for its arguments and its outcome.
+fn add_handlers(block: &mut Block, handlers: Vec<Handler>, several: bool, errors: &mut Errors) {
+    let cannot_wait = handlers.iter().find_map(|handler| handler.event.kind.deferrable().err());
+    let role = match (several, cannot_wait) {
+        (false, _) => Role::Event,
+        (true, None) => Role::Several,
+        (true, Some(_)) => Role::SeveralOfWhichSomeCannotWait,
+    };
+    if let Some(advice) = cannot_wait {
+        let method = handlers.first().map(|handler| &handler.method);
+        if let Some(method) = method.filter(|method| returns_outcome(method.output.as_ref())) {
+            cannot_defer(method, advice, errors);
+            block.may_lack_action |= handlers.iter().any(|handler| handler.event.kind == EventKind::Action);
+            return;
+        }
+    }
+    for mut handler in handlers {
+        handler.method.role = role;
+        block.handlers.push(handler);
+    }
+}
+
+fn cannot_defer(method: &Method, message: &str, errors: &mut Errors) {
+    if let Some(output) = &method.output {
+        errors.push(syn::Error::new_spanned(output, message));
+    }
+}
+
+/// Whether a type is written as `Outcome` or `Result<Outcome>`. An alias is found by the compiler, in the words of the
+/// trait; these words are the event's own.
+fn returns_outcome(output: Option<&Type>) -> bool {
+    let Some(Type::Path(path)) = output else { return false };
+    let Some(last) = path.path.segments.last() else { return false };
+    if last.ident == "Outcome" {
+        return true;
+    }
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return false };
+    let Some(GenericArgument::Type(first)) = arguments.args.first() else { return false };
+    last.ident == "Result" && returns_outcome(Some(first))
+}
+
+fn kind_of(name: &parse::EventName, events: &[Event], errors: &mut Errors) -> Option<EventKind> {
+    let word = name.word.unraw().to_string();
+    if let Some(kind) = EventKind::from_attribute(&word) {
+        return Some(kind);
+    }
+    // As ops writes it: `db_relation_changed`, `backup_action`.
+    let dashed = word.replace('_', "-");
+    let whole = events.iter().find(|event| {
+        let name = event.dispatch_name().replace('_', "-");
+        name == dashed || event.kind == EventKind::Action && format!("{name}-action") == dashed
+    });
+    let message = format!("Juju sends no event `{word}`");
+    let message = match whole.and_then(|event| Some((event, event.subject.as_ref()?))) {
+        Some((event, subject)) => {
+            help(message, format_args!("write `#[on({} = \"{subject}\")]`", event.kind.attribute()))
+        }
+        None => {
+            let words = EventKind::ALL.iter().map(|kind| kind.attribute()).chain(["any"]);
+            match charm_meta::did_you_mean(&word, words) {
+                Some(near) => help(message, format_args!("did you mean `{near}`?")),
+                None => message,
+            }
+        }
+    };
+    errors.at(name.word.span(), message);
+    None
+}
+
+/// The names that a kind of event may be about, and what they are called.
+fn subjects(kind: EventKind, metadata: &Metadata) -> Option<(&'static str, Vec<&str>)> {
+    fn keys<V>(map: &BTreeMap<String, V>) -> Vec<&str> {
+        map.keys().map(String::as_str).collect()
+    }
+    match kind.subject() {
+        Subject::None => None,
+        Subject::Endpoint => Some(("endpoint", keys(&metadata.endpoints))),
+        Subject::Storage => Some(("storage", keys(&metadata.storages))),
+        Subject::Container => Some(("container", keys(&metadata.containers))),
+        Subject::Action => Some(("action", keys(&metadata.actions))),
+    }
+}
+
+/// The subject that the attribute names, checked; outer `None` for a mistake, which is reported.
+#[allow(clippy::option_option)] // a mistake, no subject, a subject
+fn subject_of(
+    kind: EventKind,
+    name: &parse::EventName,
+    metadata: &Metadata,
+    errors: &mut Errors,
+) -> Option<Option<String>> {
+    let word = kind.attribute();
+    match (subjects(kind, metadata), &name.subject) {
+        (None, None) => Some(None),
+        (None, Some(subject)) => {
+            errors
+                .at(subject.span(), format_args!("`{word}` is about the unit itself: write `#[on({word})]`"));
+            None
+        }
+        (Some((what, known)), None) => {
+            let example = known.first().copied().unwrap_or("..");
+            let message = help(
+                format_args!("`{word}` is about one {what}: which?"),
+                format_args!("write `{word} = \"{example}\"`"),
+            );
+            errors.at(name.word.span(), message);
+            None
+        }
+        (Some((what, known)), Some(subject)) => {
+            let value = subject.value();
+            if known.contains(&value.as_str()) {
+                return Some(Some(value));
+            }
+            let message = format!("charmcraft.yaml declares no {what} `{value}`");
+            errors.at(subject.span(), suggest(message, &value, known.iter().copied()));
+            None
+        }
+    }
+}
+
+/// The events of `also(..)` and `except(..)`; one without a subject is meant for all.
+fn paths(
+    names: &[parse::EventName],
+    metadata: &Metadata,
+    events: &[Event],
+    errors: &mut Errors,
+) -> Vec<String> {
+    let mut found = Vec::new();
+    for name in names {
+        let Some(kind) = kind_of(name, events, errors) else { continue };
+        let is_wanted: Box<dyn Fn(&Event) -> bool> =
+            if name.subject.is_none() && kind.subject() != Subject::None {
+                Box::new(move |event| event.kind == kind)
+            } else {
+                let Some(subject) = subject_of(kind, name, metadata, errors) else { continue };
+                Box::new(move |event| event.kind == kind && event.subject == subject)
+            };
+        found.extend(events.iter().filter(|event| is_wanted(event)).map(Event::dispatch_path));
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// The method as generated code calls it; `None` for one that it can't call, which is reported.
+fn callable(method: &parse::Method, errors: &mut Errors) -> Option<Method> {
+    let signature = &method.signature;
+    let mut is_sound = true;
+    let mut fail = |error: syn::Error| {
+        errors.push(error);
+        is_sound = false;
+    };
+    if let Some(token) = &signature.asyncness {
+        fail(syn::Error::new_spanned(
+            token,
+            "handlers are not `async` in this version: block on the future inside",
+        ));
+    }
+    if let syn::Safety::Unsafe(token) = &signature.safety {
+        fail(syn::Error::new_spanned(
+            token,
+            "a handler can't be `unsafe`: the generated code calls it safely",
+        ));
+    }
+    for parameter in &signature.generics.params {
+        if !matches!(parameter, GenericParam::Lifetime(_)) {
+            fail(syn::Error::new_spanned(
+                parameter,
+                "a handler can't be generic: nothing would say with which type it is called",
+            ));
+        }
+    }
+    let mut has_receiver = false;
+    let mut arguments = Vec::new();
+    for input in &signature.inputs {
+        match input {
+            FnArg::Receiver(receiver) => {
+                has_receiver = true;
+                if !matches!(receiver.kind, syn::ReceiverKind::Reference(..)) {
+                    let message = "a handler takes `&mut self` or `&self`: the charm lives on after it";
+                    fail(syn::Error::new_spanned(receiver, message));
+                }
+            }
+            FnArg::Typed(typed) => {
+                arguments.push((argument_name(&typed.pat, arguments.len()), elided(&typed.ty, signature)));
+            }
+        }
+    }
+    let output = match &signature.output {
+        ReturnType::Default => None,
+        ReturnType::Type(_, ty) => Some(elided(ty, signature)),
+    };
+    is_sound.then(|| Method {
+        name: signature.ident.clone(),
+        has_receiver,
+        arguments,
+        output,
+        role: Role::Event,
+        conditions: method.conditions().cloned().collect(),
+    })
+}
+
+/// What the generated code calls an argument: as the author does, where that is a plain name.
+fn argument_name(pattern: &syn::Pat, index: usize) -> Ident {
+    match pattern {
+        // These two are the generated code's own.
+        syn::Pat::Ident(name) if name.ident != "charm" && name.ident != "call" => {
+            let mut name = name.ident.clone();
+            name.set_span(Span::mixed_site());
+            name
+        }
+        _ => Ident::new(&format!("argument_{index}"), Span::mixed_site()),
+    }
+}
+
+/// The type with the method's own lifetimes left to inference: outside of it they have no name.
+fn elided(ty: &Type, signature: &Signature) -> Type {
+    struct Elide<'s>(&'s Signature);
+    impl syn::visit_mut::VisitMut for Elide<'_> {
+        fn visit_lifetime_mut(&mut self, lifetime: &mut syn::Lifetime) {
+            if self.0.generics.lifetimes().any(|own| own.lifetime == *lifetime) {
+                *lifetime = syn::Lifetime::new("'_", lifetime.span());
+            }
+        }
+    }
+    let mut ty = ty.clone();
+    syn::visit_mut::VisitMut::visit_type_mut(&mut Elide(signature), &mut ty);
+    ty
+}
+
+/// A former name must not be somebody's present one, nor two handlers' former one: entries would go astray.
+fn check_names(block: &Block, errors: &mut Errors) {
+    let mut present: Vec<String> = Vec::new();
+    let mut former: Vec<(String, String)> = Vec::new();
+    for handler in &block.handlers {
+        present.push(handler.method.name.unraw().to_string());
+    }
+    for handler in &block.handlers {
+        let name = handler.method.name.unraw().to_string();
+        for was in &handler.was {
+            if present.contains(was) {
+                errors.at(
+                    handler.span,
+                    format_args!("`{was}` is the name of a handler that is there: nothing was renamed"),
+                );
+            } else if former.iter().any(|(other, by)| other == was && *by != name) {
+                errors.at(handler.span, format_args!("`{was}` is named as the former name of two handlers"));
+            }
+            former.push((was.clone(), name.clone()));
+        }
+    }
+}
