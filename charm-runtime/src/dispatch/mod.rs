@@ -81,11 +81,17 @@ impl Finished {
 
 /// Runs one dispatch of the charm `C`.
 pub fn dispatch<C: Charm>(host: Host) -> Finished {
+    dispatch_after::<C>(host, || ())
+}
+
+/// Runs one dispatch; where it has work, after `prepare`.
+pub(crate) fn dispatch_after<C: Charm>(host: Host, prepare: impl FnOnce()) -> Finished {
     let to_stderr = host.environment.is_set("JUJU_DEBUG");
     let log = Log::new(to_stderr);
     match Work::<C>::of(&host) {
         Ok(None) => Finished { exit: Exit::Success, records: None },
         Ok(Some(work)) => {
+            prepare();
             let level = if to_stderr { LevelFilter::DEBUG.max(C::LOG_LEVEL) } else { C::LOG_LEVEL };
             tracing::subscriber::with_default(log.subscriber(level), || work.run(host, &log))
         }
