@@ -34,6 +34,10 @@ pub(crate) struct StructOptions {
     pub(crate) log: Option<Ident>,
     /// `state = sled`: where the state lives, for charms with containers.
     pub(crate) state: Option<Ident>,
+    /// `state_version = 1`: the version of the stored fields.
+    pub(crate) state_version: Option<LitInt>,
+    /// `migrate = function`: brings older versions to it.
+    pub(crate) migrate: Option<Path>,
 }
 
 const LOG_LEVELS: [&str; 5] = ["error", "warn", "info", "debug", "trace"];
@@ -42,7 +46,7 @@ const STORES: [&str; 1] = ["sled"];
 enum Value {
     Text(LitStr),
     Name(Path),
-    Number,
+    Number(LitInt),
 }
 
 struct Pair {
@@ -58,8 +62,7 @@ impl Parse for Pair {
         let value = if input.peek(LitStr) {
             Value::Text(input.parse()?)
         } else if input.peek(LitInt) {
-            input.parse::<LitInt>()?;
-            Value::Number
+            Value::Number(input.parse()?)
         } else {
             Value::Name(input.call(Path::parse_mod_style)?)
         };
@@ -75,13 +78,26 @@ impl ImplOptions {
 
 impl StructOptions {
     pub(crate) fn parse(attribute: TokenStream, errors: &mut Errors) -> Self {
-        Self::parse_some(attribute, &["metadata", "metadata_str", "crate", "log", "state"], errors)
+        let known = ["metadata", "metadata_str", "crate", "log", "state", "state_version", "migrate"];
+        let options = Self::parse_some(attribute, &known, errors);
+        match (&options.state_version, &options.migrate) {
+            (Some(version), None) => {
+                let message = "a version needs the function that brings older state to it: `migrate = path::to::function`";
+                errors.at(version.span(), message);
+            }
+            (None, Some(migrate)) => {
+                let message = "nothing says which version this migrates to: `state_version = 1`";
+                errors.push(syn::Error::new_spanned(migrate, message));
+            }
+            _ => {}
+        }
+        options
     }
 
     fn parse_some(attribute: TokenStream, known: &[&str], errors: &mut Errors) -> Self {
         let runtime = syn::parse_quote!(::charm_runtime);
         let common = ImplOptions { metadata: MetadataOption::Default, runtime };
-        let mut options = Self { common, log: None, state: None };
+        let mut options = Self { common, log: None, state: None, state_version: None, migrate: None };
         let pairs = Punctuated::<Pair, Token![,]>::parse_terminated.parse2(attribute);
         let mut seen: Vec<String> = Vec::new();
         for Pair { name, value } in errors.take(pairs).unwrap_or_default() {
@@ -117,6 +133,12 @@ impl StructOptions {
             ("crate", _) => return Err("`crate` takes a path: `crate = charm_runtime`".to_owned()),
             ("log", Value::Name(path)) => self.log = Some(one_of(word, &path, &LOG_LEVELS)?),
             ("state", Value::Name(path)) => self.state = Some(one_of(word, &path, &STORES)?),
+            ("state_version", Value::Number(number)) => {
+                number.base10_parse::<u32>().map_err(|error| error.to_string())?;
+                self.state_version = Some(number);
+            }
+            ("state_version", _) => return Err("`state_version` takes a number".to_owned()),
+            ("migrate", Value::Name(path)) => self.migrate = Some(path),
             (_, _) => return Err(format!("`{word}` takes a name, without quotes")),
         }
         Ok(())

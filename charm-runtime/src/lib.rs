@@ -88,5 +88,5 @@ pub use outcome::{Outcome, Return};
 pub use relation::{Endpoint, LocalDatabag, Relation, RelationId, Relations, Role, Single};
 pub use run::run;
 pub use status::{IntoStatus, Status};
-pub use stored::{Field, Records, Stored, StoredMap};
+pub use stored::{Field, Fields, Records, Schema, Stored, StoredMap};
 pub use unit::Unit;

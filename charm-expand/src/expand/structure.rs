@@ -277,6 +277,12 @@ impl Structure<'_> {
             let name = &field.name;
             quote!(#runtime::Field::save(&self.#name)?;)
         });
+        let schema = match (&self.options.state_version, &self.options.migrate) {
+            (Some(version), Some(migrate)) => Some(quote! {
+                const SCHEMA: #runtime::Schema = #runtime::Schema { version: #version, migrate: #migrate };
+            }),
+            _ => None,
+        };
         let unused = self.stored.is_empty().then(|| quote!(let _ = records;));
         quote! {
             #[allow(clippy::all, clippy::pedantic, unused_qualifications)]
@@ -293,6 +299,7 @@ impl Structure<'_> {
                     const NAME: &'static str = #name;
                     const METADATA: &'static str = #text;
                     const LOG_LEVEL: #runtime::LevelFilter = #runtime::LevelFilter::#level;
+                    #schema
                     const TABLE: &'static #runtime::Table<Self> = &#runtime::Table {
                         events: &[#(#rows),*],
                         any: #charm::#any,

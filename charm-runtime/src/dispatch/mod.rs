@@ -133,7 +133,7 @@ impl<C: Charm> Work<C> {
     fn run(self, host: Host, log: &Log) -> Finished {
         let is_action = self.event.is_some_and(|row| row.kind == Kind::Action);
         let juju = Juju::new(host.environment, host.transport, host.clock, log.clone());
-        let records = Records::new(Rc::clone(&host.home));
+        let records = Records::new(Rc::clone(&host.home), C::SCHEMA);
         let name = self.name.clone();
         let result = handling::caught(|| {
             let mut dispatch = Dispatch::new(self, juju.clone(), records.clone(), host.home);
