@@ -81,7 +81,7 @@ pub use dispatch::{dispatch, Exit, Finished, Host};
 pub use environment::{DispatchPath, Environment};
 pub use error::{Error, Result};
 pub use halt::{ActionFailed, Halt, OrHalt};
-pub use home::{DiskHome, StateHome};
+pub use home::{DiskHome, MemoryHome, StateHome};
 pub use juju::Juju;
 pub use leader::Leader;
 pub use outcome::{Outcome, Return};

@@ -99,7 +99,7 @@ impl<C: Charm> Dispatch<C> {
         if attempt > MOST_ATTEMPTS {
             return self.bury(id, &entry, "its handler was killed again and again");
         }
-        let savepoint = self.savepoint();
+        let savepoint = self.savepoint()?;
         let halts = self.halts.len();
         let outcome = match (row.cause)(&self.juju, &payload) {
             Ok(cause) => self.call(handler, &payload, &cause),

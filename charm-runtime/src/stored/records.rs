@@ -53,17 +53,19 @@ impl Records {
         Self(Rc::new(Inner { home, schema, store: RefCell::new(Open::NotYet), overlay: RefCell::default() }))
     }
 
+    /// Reads the store, which is open.
     fn read<T: Default>(&self, act: impl FnOnce(&dyn StateStore) -> Result<T, Error>) -> Result<T, Error> {
-        if matches!(*self.0.store.borrow(), Open::NotYet) {
-            self.open()?;
-        }
         match &*self.0.store.borrow() {
             Open::Store(store) => act(&**store),
             _ => Ok(T::default()),
         }
     }
 
+    /// Opens the store if nobody has; before the overlay is looked at, since a migration writes there.
     fn open(&self) -> Result<(), Error> {
+        if !matches!(*self.0.store.borrow(), Open::NotYet) {
+            return Ok(());
+        }
         let opened = if self.0.home.exists()? { Open::Store(self.0.home.open()?) } else { Open::Nothing };
         let is_new = matches!(opened, Open::Nothing);
         *self.0.store.borrow_mut() = opened;
@@ -107,6 +109,7 @@ impl Records {
     }
 
     pub(crate) fn get(&self, key: &[u8]) -> Result<Option<Rc<[u8]>>, Error> {
+        self.open()?;
         if let Some(written) = self.0.overlay.borrow().get(key) {
             return Ok(written.clone());
         }
@@ -115,6 +118,7 @@ impl Records {
 
     /// All records whose key begins so, by key.
     pub(crate) fn scan(&self, prefix: &[u8]) -> Result<BTreeMap<Vec<u8>, Rc<[u8]>>, Error> {
+        self.open()?;
         let stored = self.read(|store| Ok(store.scan(prefix)?))?;
         let mut found: BTreeMap<Vec<u8>, Rc<[u8]>> =
             stored.into_iter().map(|(key, value)| (key, Rc::from(value))).collect();
@@ -144,8 +148,12 @@ impl Records {
         Ok(())
     }
 
-    pub(crate) fn savepoint(&self) -> Overlay {
-        self.0.overlay.borrow().clone()
+    /// What has been written so far. A migration comes first: it must not be rolled back with a handler.
+    pub(crate) fn savepoint(&self) -> Result<Overlay, Error> {
+        if self.0.schema.is_some_and(|schema| schema.version > 0) {
+            self.open()?;
+        }
+        Ok(self.0.overlay.borrow().clone())
     }
 
     pub(crate) fn roll_back(&self, savepoint: Overlay) {
