@@ -70,7 +70,7 @@ impl StateHome for DiskHome {
     }
 
     fn exists(&self) -> Result<bool, StateError> {
-        Ok(self.directory.join("sequence").exists())
+        SledStore::exists(&self.directory)
     }
 
     fn open(&self) -> Result<Box<dyn StateStore>, StateError> {
