@@ -46,14 +46,14 @@ pub(crate) fn charm_impl(
     // The struct's complaint about an unhandled action would be about what is mistaken here.
     let broken = block.may_lack_action.then(|| {
         let broken = super::names::broken_constant();
-        quote!(#[allow(dead_code)] #[doc(hidden)] const #broken: bool = true;)
+        quote!(#[allow(dead_code)] pub(crate) const #broken: bool = true;)
     });
     let charm = &item.self_type;
     let (runtime, alias) = (&options.runtime, super::names::runtime());
     quote! {
         #item
 
-        #[allow(clippy::all, clippy::pedantic, unused_qualifications)]
+        #[allow(clippy::all, clippy::pedantic, unused_qualifications, private_interfaces)]
         const _: () = {
             use #runtime::__private as #alias;
 
@@ -71,6 +71,8 @@ struct Generator<'g> {
 }
 
 impl Generator<'_> {
+    /// They are `pub(crate)`: to the struct's table a private one in another module would be as good as not there, and
+    /// its handlers would never run.
     fn constants(&self, block: &Block) -> TokenStream {
         let runtime = super::names::runtime();
         let charm = self.charm;
@@ -86,14 +88,14 @@ impl Generator<'_> {
             let handlers = block.handlers.iter().filter(|handler| handler.event == first.event);
             let handlers = handlers.map(|handler| self.handler_of_event(handler));
             constants.extend(quote! {
-                const #name: #runtime::Handlers<#charm> = &[#(#handlers),*];
+                pub(crate) const #name: #runtime::Handlers<#charm> = &[#(#handlers),*];
             });
         }
         if let Some(first) = block.any.first() {
             let name = Ident::new(super::names::ANY, first.span);
             let handlers = block.any.iter().map(|any| self.any(any));
             constants.extend(quote! {
-                const #name: #runtime::AnyHandlers<#charm> = &[#(#handlers),*];
+                pub(crate) const #name: #runtime::AnyHandlers<#charm> = &[#(#handlers),*];
             });
         }
         for (name, methods) in
@@ -103,7 +105,7 @@ impl Generator<'_> {
             let name = Ident::new(name, first.name.span());
             let methods = methods.iter().map(|method| self.status(method));
             constants.extend(quote! {
-                const #name: #runtime::StatusHandlers<#charm> = &[#(#methods),*];
+                pub(crate) const #name: #runtime::StatusHandlers<#charm> = &[#(#methods),*];
             });
         }
         constants
