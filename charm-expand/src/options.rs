@@ -1,6 +1,6 @@
 //! The options of `#[charm(..)]`.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
 use syn::{Ident, LitInt, LitStr, Path, Token};
@@ -16,6 +16,8 @@ pub(crate) enum MetadataOption {
     Path(LitStr),
     /// `metadata_str = ".."`, the text itself.
     Text(LitStr),
+    /// Not to be made out, which has been reported.
+    Mistaken,
 }
 
 /// What struct and impl block have in common.
@@ -115,9 +117,10 @@ impl StructOptions {
                 errors.at(name.span(), message);
             }
             seen.push(word);
-        }
-        if seen.iter().any(|word| word == "metadata") && seen.iter().any(|word| word == "metadata_str") {
-            errors.at(Span::call_site(), "`metadata` and `metadata_str` exclude each other");
+            let has = |word: &str| seen.iter().any(|seen| seen == word);
+            if name.to_string().starts_with("metadata") && has("metadata") && has("metadata_str") {
+                errors.at(name.span(), "`metadata` and `metadata_str` exclude each other");
+            }
         }
         options
     }
@@ -127,12 +130,17 @@ impl StructOptions {
             ("metadata", Value::Text(path)) => self.common.metadata = MetadataOption::Path(path),
             ("metadata_str", Value::Text(text)) => self.common.metadata = MetadataOption::Text(text),
             ("metadata" | "metadata_str", _) => {
+                self.common.metadata = MetadataOption::Mistaken;
                 return Err(format!("`{word}` takes a string: `{word} = \"..\"`"));
             }
             ("crate", Value::Name(path)) => self.common.runtime = absolute(path),
             ("crate", _) => return Err("`crate` takes a path: `crate = charm_runtime`".to_owned()),
             ("log", Value::Name(path)) => self.log = Some(one_of(word, &path, &LOG_LEVELS)?),
-            ("state", Value::Name(path)) => self.state = Some(one_of(word, &path, &STORES)?),
+            ("state", Value::Name(path)) => {
+                // Kept even if there is no such store: it has been said where the state is to live.
+                self.state = path.segments.last().map(|last| last.ident.clone());
+                one_of(word, &path, &STORES)?;
+            }
             ("state_version", Value::Number(number)) => {
                 number.base10_parse::<u32>().map_err(|error| error.to_string())?;
                 self.state_version = Some(number);
