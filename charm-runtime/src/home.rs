@@ -1,6 +1,7 @@
 //! Where a unit's state lives: handed to a dispatch, opened only when it is needed.
 
 use std::cell::RefCell;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use crate::state::{pending, Attempts, SledStore, StateError, StateStore};
@@ -68,7 +69,13 @@ impl StateHome for DiskHome {
     }
 
     fn exists(&self) -> Result<bool, StateError> {
-        Ok(self.directory.join("sequence").exists())
+        // Either of the two tells of a state that was, and so does one that can't be looked at: the opening then says
+        // what is wrong. Only where both are known to be absent may a read stand for an empty state.
+        let is_absent = |name| {
+            std::fs::symlink_metadata(self.directory.join(name))
+                .is_err_and(|error| error.kind() == ErrorKind::NotFound)
+        };
+        Ok(!(is_absent("store") && is_absent("sequence")))
     }
 
     fn open(&self) -> Result<Box<dyn StateStore>, StateError> {
