@@ -81,7 +81,8 @@ impl Finished {
 
 /// Runs one dispatch of the charm `C`.
 pub fn dispatch<C: Charm>(host: Host) -> Finished {
-    let to_stderr = host.environment.is_set("JUJU_DEBUG");
+    // Any value will do, readable or not.
+    let to_stderr = !matches!(host.environment.get("JUJU_DEBUG"), Ok(None));
     let log = Log::new(to_stderr);
     match Work::<C>::of(&host) {
         Ok(None) => Finished { exit: Exit::Success, records: None },
