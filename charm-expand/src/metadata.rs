@@ -43,6 +43,7 @@ impl Source {
     fn read(option: &MetadataOption, place: &Place) -> Result<Self, Problem> {
         let nothing = || quote!("");
         let (path, span) = match option {
+            MetadataOption::Mistaken => return Ok(Self { metadata: None, text: nothing() }),
             MetadataOption::Text(text) => {
                 let embedded = quote!(#text);
                 return Self::parse(&text.value(), "metadata_str", embedded, text.span());

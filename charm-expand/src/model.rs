@@ -2,7 +2,7 @@
 
 use charm_meta::{Event, EventKind};
 use proc_macro2::{Ident, Span};
-use syn::{Attribute, Type};
+use syn::{Attribute, LitStr, Type};
 
 /// An impl block that has been held against the metadata.
 #[derive(Debug, Default)]
@@ -23,7 +23,7 @@ pub(crate) struct Handler {
     pub(crate) method: Method,
     /// Where the attribute stands.
     pub(crate) span: Span,
-    pub(crate) was: Vec<String>,
+    pub(crate) was: Vec<LitStr>,
 }
 
 /// A method with `#[on(any)]`.
@@ -31,7 +31,7 @@ pub(crate) struct Handler {
 pub(crate) struct AnyHandler {
     pub(crate) method: Method,
     pub(crate) span: Span,
-    pub(crate) was: Vec<String>,
+    pub(crate) was: Vec<LitStr>,
     /// As `JUJU_DISPATCH_PATH` names them.
     pub(crate) also: Vec<String>,
     pub(crate) except: Vec<String>,

@@ -1,6 +1,6 @@
 //! The options of `#[charm(..)]`.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
 use syn::{Ident, LitInt, LitStr, Path, Token};
@@ -16,6 +16,8 @@ pub(crate) enum MetadataOption {
     Path(LitStr),
     /// `metadata_str = ".."`, the text itself.
     Text(LitStr),
+    /// Not to be made out, which has been reported.
+    Mistaken,
 }
 
 /// What struct and impl block have in common.
@@ -34,6 +36,10 @@ pub(crate) struct StructOptions {
     pub(crate) log: Option<Ident>,
     /// `state = sled`: where the state lives, for charms with containers.
     pub(crate) state: Option<Ident>,
+    /// `state_version = 1`: the version of the stored fields.
+    pub(crate) state_version: Option<LitInt>,
+    /// `migrate = function`: brings older versions to it.
+    pub(crate) migrate: Option<Path>,
 }
 
 const LOG_LEVELS: [&str; 5] = ["error", "warn", "info", "debug", "trace"];
@@ -42,7 +48,7 @@ const STORES: [&str; 1] = ["sled"];
 enum Value {
     Text(LitStr),
     Name(Path),
-    Number,
+    Number(LitInt),
 }
 
 struct Pair {
@@ -58,8 +64,7 @@ impl Parse for Pair {
         let value = if input.peek(LitStr) {
             Value::Text(input.parse()?)
         } else if input.peek(LitInt) {
-            input.parse::<LitInt>()?;
-            Value::Number
+            Value::Number(input.parse()?)
         } else {
             Value::Name(input.call(Path::parse_mod_style)?)
         };
@@ -75,13 +80,26 @@ impl ImplOptions {
 
 impl StructOptions {
     pub(crate) fn parse(attribute: TokenStream, errors: &mut Errors) -> Self {
-        Self::parse_some(attribute, &["metadata", "metadata_str", "crate", "log", "state"], errors)
+        let known = ["metadata", "metadata_str", "crate", "log", "state", "state_version", "migrate"];
+        let options = Self::parse_some(attribute, &known, errors);
+        match (&options.state_version, &options.migrate) {
+            (Some(version), None) => {
+                let message = "a version needs the function that brings older state to it: `migrate = path::to::function`";
+                errors.at(version.span(), message);
+            }
+            (None, Some(migrate)) => {
+                let message = "nothing says which version this migrates to: `state_version = 1`";
+                errors.push(syn::Error::new_spanned(migrate, message));
+            }
+            _ => {}
+        }
+        options
     }
 
     fn parse_some(attribute: TokenStream, known: &[&str], errors: &mut Errors) -> Self {
         let runtime = syn::parse_quote!(::charm_runtime);
         let common = ImplOptions { metadata: MetadataOption::Default, runtime };
-        let mut options = Self { common, log: None, state: None };
+        let mut options = Self { common, log: None, state: None, state_version: None, migrate: None };
         let pairs = Punctuated::<Pair, Token![,]>::parse_terminated.parse2(attribute);
         let mut seen: Vec<String> = Vec::new();
         for Pair { name, value } in errors.take(pairs).unwrap_or_default() {
@@ -99,9 +117,10 @@ impl StructOptions {
                 errors.at(name.span(), message);
             }
             seen.push(word);
-        }
-        if seen.iter().any(|word| word == "metadata") && seen.iter().any(|word| word == "metadata_str") {
-            errors.at(Span::call_site(), "`metadata` and `metadata_str` exclude each other");
+            let has = |word: &str| seen.iter().any(|seen| seen == word);
+            if name.to_string().starts_with("metadata") && has("metadata") && has("metadata_str") {
+                errors.at(name.span(), "`metadata` and `metadata_str` exclude each other");
+            }
         }
         options
     }
@@ -111,12 +130,23 @@ impl StructOptions {
             ("metadata", Value::Text(path)) => self.common.metadata = MetadataOption::Path(path),
             ("metadata_str", Value::Text(text)) => self.common.metadata = MetadataOption::Text(text),
             ("metadata" | "metadata_str", _) => {
+                self.common.metadata = MetadataOption::Mistaken;
                 return Err(format!("`{word}` takes a string: `{word} = \"..\"`"));
             }
             ("crate", Value::Name(path)) => self.common.runtime = absolute(path),
             ("crate", _) => return Err("`crate` takes a path: `crate = charm_runtime`".to_owned()),
             ("log", Value::Name(path)) => self.log = Some(one_of(word, &path, &LOG_LEVELS)?),
-            ("state", Value::Name(path)) => self.state = Some(one_of(word, &path, &STORES)?),
+            ("state", Value::Name(path)) => {
+                // Kept even if there is no such store: it has been said where the state is to live.
+                self.state = path.segments.last().map(|last| last.ident.clone());
+                one_of(word, &path, &STORES)?;
+            }
+            ("state_version", Value::Number(number)) => {
+                number.base10_parse::<u32>().map_err(|error| error.to_string())?;
+                self.state_version = Some(number);
+            }
+            ("state_version", _) => return Err("`state_version` takes a number".to_owned()),
+            ("migrate", Value::Name(path)) => self.migrate = Some(path),
             (_, _) => return Err(format!("`{word}` takes a name, without quotes")),
         }
         Ok(())

@@ -104,7 +104,7 @@ impl Attributes {
         let several = self.on.len() > 1;
         for on in self.on {
             let is_perhaps_action = on.is_perhaps_action();
-            let was = on.was.iter().map(syn::LitStr::value).collect();
+            let was = on.was;
             match on.event {
                 OnEvent::Named(name) => {
                     let kind = kind_of(&name, events, errors);
@@ -215,7 +215,10 @@ fn kind_of(name: &parse::EventName, events: &[Event], errors: &mut Errors) -> Op
             let words = EventKind::ALL.iter().map(|kind| kind.attribute()).chain(["any"]);
             match charm_meta::did_you_mean(&word, words) {
                 Some(near) => help(message, format_args!("did you mean `{near}`?")),
-                None => message,
+                None => help(
+                    message,
+                    "all that it sends are types in `charm_runtime::event`; `RelationChanged` is `relation_changed` here",
+                ),
             }
         }
     };
@@ -332,12 +335,16 @@ fn callable(method: &parse::Method, errors: &mut Errors) -> Option<Method> {
         match input {
             FnArg::Receiver(receiver) => {
                 has_receiver = true;
-                if !matches!(receiver.kind, syn::ReceiverKind::Reference(..)) {
+                if !is_reference(receiver) {
                     let message = "a handler takes `&mut self` or `&self`: the charm lives on after it";
                     fail(syn::Error::new_spanned(receiver, message));
                 }
             }
             FnArg::Typed(typed) => {
+                if let Type::ImplTrait(ty) = &*typed.ty {
+                    let message = "an argument needs a type by name: what it is given is found by it";
+                    fail(syn::Error::new_spanned(ty, message));
+                }
                 arguments.push((argument_name(&typed.pat, arguments.len()), elided(&typed.ty, signature)));
             }
         }
@@ -354,6 +361,15 @@ fn callable(method: &parse::Method, errors: &mut Errors) -> Option<Method> {
         role: Role::Event,
         conditions: method.conditions().cloned().collect(),
     })
+}
+
+/// `&mut self`, `&self`, or the same written out.
+fn is_reference(receiver: &syn::Receiver) -> bool {
+    match &receiver.kind {
+        syn::ReceiverKind::Reference(..) => true,
+        syn::ReceiverKind::Typed(_, ty) => matches!(&**ty, Type::Reference(_)),
+        _ => false,
+    }
 }
 
 /// What the generated code calls an argument: as the author does, where that is a plain name.
@@ -386,23 +402,21 @@ fn elided(ty: &Type, signature: &Signature) -> Type {
 
 /// A former name must not be somebody's present one, nor two handlers' former one: entries would go astray.
 fn check_names(block: &Block, errors: &mut Errors) {
-    let mut present: Vec<String> = Vec::new();
+    let name_of = |handler: &Handler| handler.method.name.unraw().to_string();
+    let present: Vec<String> = block.handlers.iter().map(name_of).collect();
     let mut former: Vec<(String, String)> = Vec::new();
     for handler in &block.handlers {
-        present.push(handler.method.name.unraw().to_string());
-    }
-    for handler in &block.handlers {
-        let name = handler.method.name.unraw().to_string();
-        for was in &handler.was {
-            if present.contains(was) {
-                errors.at(
-                    handler.span,
-                    format_args!("`{was}` is the name of a handler that is there: nothing was renamed"),
-                );
-            } else if former.iter().any(|(other, by)| other == was && *by != name) {
-                errors.at(handler.span, format_args!("`{was}` is named as the former name of two handlers"));
+        let name = name_of(handler);
+        for literal in &handler.was {
+            let was = literal.value();
+            if present.contains(&was) {
+                let message = format!("`{was}` is the name of a handler that is there: nothing was renamed");
+                errors.at(literal.span(), message);
+            } else if former.iter().any(|(other, by)| *other == was && *by != name) {
+                errors
+                    .at(literal.span(), format_args!("`{was}` is named as the former name of two handlers"));
             }
-            former.push((was.clone(), name.clone()));
+            former.push((was, name.clone()));
         }
     }
 }

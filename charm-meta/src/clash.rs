@@ -29,8 +29,8 @@ impl fmt::Display for Clash {
 impl Metadata {
     /// Every pair of names of one kind that Rust can't tell apart, such as the endpoints `a-b` and `a_b`.
     ///
-    /// Endpoints, bindings, containers, storages, resources, devices and actions are compared as types and as fields, options and
-    /// parameters as fields only.
+    /// Endpoints, bindings, containers, storages, resources, devices and actions are compared as types and as
+    /// fields, options and parameters as fields only.
     pub fn clashes(&self) -> Vec<Clash> {
         let both: &[fn(&str) -> String] = &[type_name, field_name];
         let field: &[fn(&str) -> String] = &[field_name];

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::field::Field;
 use crate::resource::{Resource, ResourceKind};
-use crate::storage::Storage;
+use crate::suggest::hint;
 
 /// A workload container: an image with Pebble in it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -44,23 +44,18 @@ pub struct Mount {
 const KEYS: &[&str] = &["resource", "bases", "mounts", "uid", "gid"];
 
 impl Container {
-    pub(crate) fn read(
-        field: &Field<'_>,
-        resources: &BTreeMap<String, Resource>,
-        storages: &BTreeMap<String, Storage>,
-    ) -> Self {
+    /// Reads a container, and looks below `root` for what it names: a storage that is written wrongly is
+    /// there all the same.
+    pub(crate) fn read(field: &Field<'_>, root: &Field<'_>, resources: &BTreeMap<String, Resource>) -> Self {
         field.check_slips(KEYS);
         let mut container = Self::default();
         if let Some(resource) = field.get("resource") {
             container.resource = resource.text();
-            check_resource(&resource, resources);
+            check_resource(&resource, root, resources);
         }
-        if let Some(bases) = field.get_some("bases") {
-            container.bases = bases.items().iter().filter_map(ContainerBase::read).collect();
-        }
-        if let Some(mounts) = field.get_some("mounts") {
-            container.mounts =
-                mounts.items().iter().filter_map(|mount| Mount::read(mount, storages)).collect();
+        container.bases = field.items_of("bases").iter().filter_map(ContainerBase::read).collect();
+        if let Some(mounts) = field.get("mounts") {
+            container.mounts = mounts.items().iter().filter_map(|mount| Mount::read(mount, root)).collect();
         }
         container.uid = field.get("uid").and_then(|id| read_id(&id));
         container.gid = field.get("gid").and_then(|id| read_id(&id));
@@ -68,15 +63,16 @@ impl Container {
     }
 }
 
-fn check_resource(field: &Field<'_>, resources: &BTreeMap<String, Resource>) {
+fn check_resource(field: &Field<'_>, root: &Field<'_>, resources: &BTreeMap<String, Resource>) {
     let Some(name) = field.as_text().filter(|name| !name.is_empty()) else { return };
     match resources.get(name) {
         Some(resource) if resource.kind == ResourceKind::OciImage => {}
         Some(_) => field
             .complain(format!("the resource `{name}` is a file; a container needs one of `type: oci-image`")),
+        None if root.declares("resources", name) => {}
         None => field.complain(format!(
             "there is no resource `{name}`; declare it below `resources` with `type: oci-image`{}",
-            crate::suggest::hint(name, resources.keys().map(String::as_str))
+            hint(name, resources.keys().map(String::as_str))
         )),
     }
 }
@@ -103,26 +99,22 @@ impl ContainerBase {
         Some(Self {
             name: name.text()?,
             channel: field.get_some("channel").and_then(|channel| channel.text()),
-            architectures: match field.get_some("architectures") {
-                Some(list) => list.items().iter().filter_map(Field::text).collect(),
-                None => Vec::new(),
-            },
+            architectures: field.items_of("architectures").iter().filter_map(Field::text).collect(),
         })
     }
 }
 
 impl Mount {
-    fn read(field: &Field<'_>, storages: &BTreeMap<String, Storage>) -> Option<Self> {
+    fn read(field: &Field<'_>, root: &Field<'_>) -> Option<Self> {
         field.check_slips(&["storage", "location"]);
         let part = |key, message| field.require(key, message).and_then(|part| part.filled(message));
         let storage = part("storage", "a mount names its storage; write `storage: …`");
         let location = part("location", "a mount names its place in the container; write `location: /…`");
         let (storage, location) = (storage?, location?);
-        if !storages.contains_key(&storage) {
-            field.nearest("storage").complain(format!(
-                "there is no storage `{storage}`; declare it below `storage`{}",
-                crate::suggest::hint(&storage, storages.keys().map(String::as_str))
-            ));
+        if !root.declares("storage", &storage) {
+            field
+                .nearest("storage")
+                .complain(format!("there is no storage `{storage}`; declare it below `storage`"));
         }
         Some(Self { storage, location })
     }

@@ -25,7 +25,8 @@ impl Device {
         let count_min = field.get("countmin").map_or(Some(1), |count| read_count(&count))?;
         let count_max = field.get("countmax").map_or(Some(1), |count| read_count(&count))?;
         if count_min > count_max {
-            field.get("countmax").or_else(|| field.get("countmin")).as_ref().unwrap_or(field).complain(format!(
+            let at = field.get("countmax").unwrap_or_else(|| field.nearest("countmin"));
+            at.complain(format!(
                 "`countmax` ({count_max}) may not be less than `countmin` ({count_min}); each is 1 if not given"
             ));
         }

@@ -57,8 +57,10 @@ const SCOPES: &[(&str, Scope)] = &[("global", Scope::Global), ("container", Scop
 const NAMELESS: &str = "an endpoint names its interface; write `interface: …`";
 
 impl Endpoint {
-    /// Reads `name: interface` or `name: {interface: …}`. The names are checked by [`check_names`](Self::check_names).
+    /// Reads `name: interface` or `name: {interface: …}`. What is reserved is left to
+    /// [`Self::check_reserved`].
     pub(crate) fn read(field: &Field<'_>, role: Role) -> Option<Self> {
+        check_shape(field);
         if let Some(interface) = field.as_text() {
             let interface = interface.to_owned();
             field.filled(NAMELESS)?;
@@ -72,15 +74,9 @@ impl Endpoint {
         Some(Self { role, interface: interface?, limit, scope, optional })
     }
 
-    /// Checks the names of endpoint and interface: their shape, and what Juju keeps for itself.
-    pub(crate) fn check_names(&self, field: &Field<'_>, charm: &str, subordinate: bool) {
+    /// Checks the names of endpoint and interface against those that Juju keeps for itself.
+    pub(crate) fn check_reserved(&self, field: &Field<'_>, charm: &str, subordinate: bool) {
         let name = field.name();
-        if !is_endpoint(name) {
-            field.complain_of_key(format!(
-                "`{name}` is no endpoint's name, so no relation could be made with it; \
-                 use words of a-z and 0-9 joined by single hyphens, the first starting with a letter"
-            ));
-        }
         let of_juju = charm.starts_with("juju-");
         let attaches = subordinate && self.role == Role::Requires && self.scope == Scope::Container;
         if is_reserved(name) && !of_juju && !attaches {
@@ -95,6 +91,16 @@ impl Endpoint {
                 self.interface
             ));
         }
+    }
+}
+
+fn check_shape(field: &Field<'_>) {
+    let name = field.name();
+    if !is_endpoint(name) {
+        field.complain_of_key(format!(
+            "`{name}` is no endpoint's name, so no relation could be made with it; \
+             use words of a-z and 0-9 joined by single hyphens, the first starting with a letter"
+        ));
     }
 }
 

@@ -23,8 +23,8 @@ macro_rules! event_kinds {
     ($($kind:ident $name:literal $attribute:literal $subject:ident $summary:literal)*) => {
         /// A kind of event, of all that Juju 3.6 and Juju 4 send.
         ///
-        /// The order is that of a unit's life, lifecycle first, actions last; it is the order of [`Self::ALL`] and of
-        /// [`Metadata::events`].
+        /// The order is that of a unit's life, lifecycle first, actions last; it is the order of
+        /// [`Self::ALL`] and of [`Metadata::events`].
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum EventKind {
             $(#[doc = $summary] $kind,)*
@@ -179,7 +179,7 @@ impl EventKind {
                 "`secret-expired` need not wait, since Juju sends it again until the revision is removed; just return",
             ),
             Self::SecretRemove => Err(
-                "`secret-remove` cannot wait, since nothing can change about an unused revision; remove it now",
+                "`secret-remove` cannot wait, since Juju says it once for a revision; remove the revision now",
             ),
             Self::LeaderSettingsChanged => Err(
                 "`leader-settings-changed` cannot wait, since Juju 4 has no leader settings; use peer data and `relation-changed`",
@@ -272,9 +272,9 @@ impl Event {
 impl Metadata {
     /// Every event that a charm with this metadata can be sent.
     ///
-    /// First the events without a subject, in the order of [`EventKind`]; then endpoint by endpoint, storage by storage,
-    /// container by container and action by action, each sorted by name and its events in the order of [`EventKind`].
-    /// Peer endpoints have no `relation-broken`: Juju never sends it.
+    /// First the events without a subject, in the order of [`EventKind`]; then endpoint by endpoint, storage
+    /// by storage, container by container and action by action, each sorted by name and its events in the
+    /// order of [`EventKind`]. Peer endpoints have no `relation-broken`: Juju never sends it.
     pub fn events(&self) -> Vec<Event> {
         let mut events = Vec::new();
         let mut add = |subject: Subject, name: Option<&String>| {

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use crate::problem::{Position, Problem};
 use crate::suggest::hint;
-use crate::yaml::{Node, Value};
+use crate::yaml::{Entry, Node, Value};
 
 /// The complaints so far. Readers share it, so that one mistake does not hide the next.
 #[derive(Debug, Default)]
@@ -52,9 +52,11 @@ impl<'a> Field<'a> {
         self.node
     }
 
-    /// Notes a complaint about the value.
+    /// Notes a complaint about the value. A value that is not written has no place, so that its key stands
+    /// for it.
     pub(crate) fn complain(&self, message: impl Into<String>) {
-        self.report.add(Problem::new(self.node.at, self.path.as_str(), message));
+        let at = if self.is_null() { self.key_at } else { self.node.at };
+        self.report.add(Problem::new(at, self.path.as_str(), message));
     }
 
     /// Notes a complaint about the key, or about something that is missing below it.
@@ -83,14 +85,17 @@ impl<'a> Field<'a> {
     /// The value below a key, a null too.
     pub(crate) fn get(&self, key: &str) -> Option<Field<'a>> {
         let Value::Map(entries) = &self.node.value else { return None };
-        let entry = entries.iter().find(|entry| entry.key == key)?;
-        Some(Field {
+        entries.iter().find(|entry| entry.key == key).map(|entry| self.child(entry))
+    }
+
+    fn child(&self, entry: &'a Entry) -> Field<'a> {
+        Field {
             node: &entry.value,
             key_at: entry.at,
             name: entry.key.clone(),
             path: self.below(&entry.key),
             report: self.report,
-        })
+        }
     }
 
     /// The value below a key where a null is as good as no key at all.
@@ -116,6 +121,11 @@ impl<'a> Field<'a> {
         self.get(key).unwrap_or_else(|| self.clone())
     }
 
+    /// Whether there is a `name` below `key`, right or wrong.
+    pub(crate) fn declares(&self, key: &str, name: &str) -> bool {
+        self.get(key).is_some_and(|map| map.get(name).is_some())
+    }
+
     pub(crate) fn is_null(&self) -> bool {
         self.node.value == Value::Null
     }
@@ -128,13 +138,7 @@ impl<'a> Field<'a> {
         };
         let mut fields = Vec::with_capacity(entries.len());
         for entry in entries {
-            let field = Field {
-                node: &entry.value,
-                key_at: entry.at,
-                name: entry.key.clone(),
-                path: self.below(&entry.key),
-                report: self.report,
-            };
+            let field = self.child(entry);
             if entry.is_string {
                 fields.push(field);
             } else {
@@ -158,6 +162,16 @@ impl<'a> Field<'a> {
             report: self.report,
         };
         items.iter().enumerate().map(item).collect()
+    }
+
+    /// The entries below `key`, if there are any.
+    pub(crate) fn entries_of(&self, key: &str) -> Vec<Field<'a>> {
+        self.get_some(key).map(|map| map.entries()).unwrap_or_default()
+    }
+
+    /// The items below `key`, if there are any.
+    pub(crate) fn items_of(&self, key: &str) -> Vec<Field<'a>> {
+        self.get_some(key).map(|list| list.items()).unwrap_or_default()
     }
 
     pub(crate) fn is_map(&self) -> bool {
@@ -214,7 +228,8 @@ impl<'a> Field<'a> {
         value
     }
 
-    /// Complains of keys that look like a slip of one of the `known`. Others are left alone: Juju ignores them.
+    /// Complains of keys that look like a slip of one of the `known`. Others are left alone: Juju ignores
+    /// them.
     pub(crate) fn check_slips(&self, known: &[&str]) {
         for field in self.entries() {
             if known.contains(&field.name()) {

@@ -1,14 +1,17 @@
-//! The shapes of Juju's names, by hand: they are few, and a regular-expression engine would be built into every charm's macro.
+//! The shapes of Juju's names, by hand: they are few, and a regular-expression engine would be built into
+//! every charm's macro.
 
-/// A name of a charm, an application or a storage: words of lowercase letters and digits joined by single hyphens, the first starting with
-/// a letter, each other one holding a letter (Juju reads `web-2` as revision 2 of `web`).
+/// A name of a charm, an application or a storage: words of lowercase letters and digits joined by single
+/// hyphens, the first starting with a letter, each other one holding a letter (Juju reads `web-2` as revision
+/// 2 of `web`).
 pub(crate) fn is_application(name: &str) -> bool {
     let mut words = name.split('-');
     let first = words.next().is_some_and(|word| is_lower_word(word) && starts_with_letter(word));
     first && words.all(|word| is_lower_word(word) && word.contains(|c: char| c.is_ascii_lowercase()))
 }
 
-/// A name of an endpoint: words of lowercase letters and digits joined by single `-` or `_`, the first starting with a letter.
+/// A name of an endpoint: words of lowercase letters and digits joined by single `-` or `_`, the first
+/// starting with a letter.
 pub(crate) fn is_endpoint(name: &str) -> bool {
     starts_with_letter(name) && name.split(['-', '_']).all(is_lower_word)
 }
@@ -19,7 +22,8 @@ pub(crate) fn is_action(name: &str) -> bool {
     !name.is_empty() && name.chars().all(inner) && !name.starts_with('-') && !name.ends_with('-')
 }
 
-/// A name of a feature in `assumes`: at least two of lowercase letters, digits and hyphens, a letter first, no hyphen last.
+/// A name of a feature in `assumes`: at least two of lowercase letters, digits and hyphens, a letter first,
+/// no hyphen last.
 pub(crate) fn is_feature(name: &str) -> bool {
     name.len() >= 2 && starts_with_letter(name) && is_action(name)
 }

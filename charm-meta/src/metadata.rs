@@ -7,7 +7,7 @@ use crate::assumption::Assumption;
 use crate::config::ConfigOption;
 use crate::container::Container;
 use crate::device::Device;
-use crate::endpoint::{Endpoint, Role, Scope};
+use crate::endpoint::{Endpoint, Role};
 use crate::field::{Field, Report};
 use crate::grammar::is_application;
 use crate::problem::Problem;
@@ -121,8 +121,9 @@ const MOVED: &[(&str, &str)] = &[
 impl Metadata {
     /// Reads a charmcraft.yaml.
     ///
-    /// It obeys Juju's rules (3.6 and 4) and charmcraft's for the keys at the top. On error it tells everything that is wrong
-    /// at once, from top to bottom; a text that is no YAML has no more than where it breaks, and duplicate keys.
+    /// It obeys Juju's rules (3.6 and 4) and charmcraft's for the keys at the top. On error it tells
+    /// everything that is wrong at once, from top to bottom; a text that is no YAML has no more than where it
+    /// breaks, and duplicate keys.
     pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
         let node = Node::parse(text)?;
         let report = Report::default();
@@ -148,15 +149,12 @@ impl Metadata {
             config: read_config(root),
             assumes: root.get_some("assumes").map(|list| Assumption::read_all(&list)).unwrap_or_default(),
             charm_user: root.get_some("charm-user").and_then(|user| user.choice(CHARM_USERS)),
-            terms: root
-                .get_some("terms")
-                .map(|list| list.items().iter().filter_map(term::read).collect())
-                .unwrap_or_default(),
+            terms: root.items_of("terms").iter().filter_map(term::read).collect(),
             ..Self::default()
         };
         read_between(root, "summary", 0, 200);
         metadata.containers = read_map(root, "containers", |container| {
-            Some(Container::read(container, &metadata.resources, &metadata.storages))
+            Some(Container::read(container, root, &metadata.resources))
         });
         metadata.read_endpoints(root);
         metadata.read_extra_bindings(root);
@@ -164,8 +162,12 @@ impl Metadata {
     }
 
     fn read_endpoints(&mut self, root: &Field<'_>) {
-        for role in Role::ALL {
-            for field in root.get_some(role.key()).map(|endpoints| endpoints.entries()).unwrap_or_default() {
+        // In the order of the file, so that of two endpoints with one name the lower one is complained of.
+        for section in root.entries() {
+            let Some(role) = Role::ALL.into_iter().find(|role| role.key() == section.name()) else {
+                continue;
+            };
+            for field in root.entries_of(role.key()) {
                 if let Some(earlier) = self.endpoints.get(field.name()) {
                     let key = earlier.role.key();
                     field.complain_of_key(format!(
@@ -173,16 +175,16 @@ impl Metadata {
                         field.name()
                     ));
                 } else if let Some(endpoint) = Endpoint::read(&field, role) {
-                    endpoint.check_names(&field, &self.name, self.subordinate);
+                    endpoint.check_reserved(&field, &self.name, self.subordinate);
                     self.endpoints.insert(field.name().to_owned(), endpoint);
                 }
             }
         }
+        // A scope that is written wrongly is complained of already.
         let attaches =
-            |endpoint: &Endpoint| endpoint.role == Role::Requires && endpoint.scope == Scope::Container;
-        if self.subordinate && !self.endpoints.values().any(attaches) {
-            let at = root.get("subordinate");
-            at.as_ref().unwrap_or(root).complain_of_key(
+            |field: &Field<'_>| field.get("scope").is_some_and(|scope| scope.as_text() != Some("global"));
+        if self.subordinate && !root.entries_of("requires").iter().any(attaches) {
+            root.nearest("subordinate").complain_of_key(
                 "a subordinate needs an endpoint to its principal: one below `requires` with `scope: container`, \
                  such as `juju-info: {interface: juju-info, scope: container}`",
             );
@@ -267,8 +269,7 @@ fn read_between(root: &Field<'_>, key: &str, least: usize, most: usize) -> Optio
 }
 
 fn read_map<T>(root: &Field<'_>, key: &str, read: impl Fn(&Field<'_>) -> Option<T>) -> BTreeMap<String, T> {
-    let entries = root.get_some(key).map(|map| map.entries()).unwrap_or_default();
-    entries.iter().filter_map(|field| Some((field.name().to_owned(), read(field)?))).collect()
+    root.entries_of(key).iter().filter_map(|field| Some((field.name().to_owned(), read(field)?))).collect()
 }
 
 fn read_config(root: &Field<'_>) -> BTreeMap<String, ConfigOption> {

@@ -1,8 +1,9 @@
 //! The one rule between Juju's names and Rust's.
 //!
-//! Juju's names are words of ASCII letters and digits, joined by `-` (mostly), `_` or `.`. A Rust name is made of the same words:
-//! joined by `_` for fields and constants, each with a capital first letter for types. Whatever is neither letter nor digit
-//! separates words and is not seen again, so two names can meet in one; [`Metadata::clashes`](crate::Metadata::clashes) finds those.
+//! Juju's names are words of ASCII letters and digits, joined by `-` (mostly), `_` or `.`. A Rust name is
+//! made of the same words: joined by `_` for fields and constants, each with a capital first letter for
+//! types. Whatever is neither letter nor digit separates words and is not seen again, so two names can meet
+//! in one; [`Metadata::clashes`](crate::Metadata::clashes) finds those.
 
 /// The name of a type: `k8s-service` becomes `K8sService`, `3scale` becomes `_3scale`.
 pub fn type_name(name: &str) -> String {

@@ -15,7 +15,8 @@ impl Position {
 
 /// One complaint about a file: what is wrong, where, and what to do.
 ///
-/// It displays as `12:5: requires.db.scope: …`; put the file's name and a colon before it and editors jump there.
+/// It displays as `12:5: requires.db.scope: …`; put the file's name and a colon before it and editors jump
+/// there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// The line, from 1.
@@ -50,7 +51,8 @@ impl Problem {
             excerpt.push_str(format!("{number:>width$} | {line}").trim_end());
             excerpt.push('\n');
             if number == self.line {
-                // Tabs before the caret are kept, so that it stands under its column however wide a tab is shown.
+                // Tabs before the caret are kept, so that it stands under its column however wide a tab is
+                // shown.
                 let lead: String = line
                     .chars()
                     .chain(std::iter::repeat(' '))

@@ -4,8 +4,8 @@ use crate::yaml::Value;
 
 /// The value of a scalar without quotes.
 ///
-/// `yes`, `no`, `on` and `off` are booleans, `017` is fifteen, `1_000` a thousand and `10:30` six hundred and thirty (of
-/// minutes, say). Whole numbers beyond 64 bits become floats.
+/// `yes`, `no`, `on` and `off` are booleans, `017` is fifteen, `1_000` a thousand and `10:30` six hundred and
+/// thirty (of minutes, say). Whole numbers beyond 64 bits become floats.
 pub(crate) fn resolve(text: &str) -> Value {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => Value::Null,

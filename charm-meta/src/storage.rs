@@ -123,7 +123,8 @@ fn parse_range(text: &str) -> Option<Count> {
     }
 }
 
-/// A size as Juju writes it: a number and one of M, G, T, P, E, Z, Y (with `B` or `iB` if one likes), MiB without.
+/// A size as Juju writes it: a number and one of M, G, T, P, E, Z, Y (with `B` or `iB` if one likes), MiB
+/// without.
 fn read_size(field: &Field<'_>) -> Option<u64> {
     let size = parse_size(&field.text()?);
     if size.is_none() {

@@ -1,12 +1,13 @@
 //! "Did you mean …?"
 
-/// How alike two names must be, by Jaro–Winkler, to be worth suggesting: one slip in a short word passes, another word
-/// with the same beginning does not.
+/// How alike two names must be, by Jaro–Winkler, to be worth suggesting: one slip in a short word passes,
+/// another word with the same beginning does not.
 const ALIKE: f64 = 0.8;
 
 /// The candidate that `wrong` was probably meant to be.
 ///
-/// A candidate that differs only by case or by `_` for `-` always wins, since that is how Rust's names differ from Juju's.
+/// A candidate that differs only by case or by `_` for `-` always wins, since that is how Rust's names differ
+/// from Juju's.
 pub fn did_you_mean<'a>(wrong: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let wrong = folded(wrong);
     let mut best: Option<(f64, &'a str)> = None;

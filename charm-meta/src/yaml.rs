@@ -8,8 +8,8 @@ use serde_json::Value as Json;
 use crate::problem::{Position, Problem};
 use crate::scalar;
 
-/// How many values a text may come to when its aliases are written out: a hundred times what a large charm needs, and
-/// reached in milliseconds by an alias bomb.
+/// How many values a text may come to when its aliases are written out: a hundred times what a large charm
+/// needs, and reached in milliseconds by an alias bomb.
 const MOST_NODES: usize = 100_000;
 
 /// How deep values may lie in one another, aliases written out. Everything here walks trees by recursion.
@@ -60,11 +60,6 @@ impl Node {
         }
     }
 
-    pub(crate) fn get(&self, key: &str) -> Option<&Node> {
-        let Value::Map(entries) = &self.value else { return None };
-        entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
-    }
-
     /// The same value without places. Keys are strings in JSON, so they become what they are written as.
     pub(crate) fn to_json(&self) -> Json {
         match &self.value {
@@ -102,6 +97,7 @@ struct Anchored {
 }
 
 struct Reader<'a> {
+    text: &'a str,
     parser: Parser<'a, granit_parser::StrInput<'a>>,
     anchors: BTreeMap<usize, Anchored>,
     nodes: usize,
@@ -114,6 +110,7 @@ impl<'a> Reader<'a> {
         // Another crate of the build may have switched comments on.
         options.set_emit_comments(false);
         Self {
+            text,
             parser: Parser::new_from_str_with_options(text, options),
             anchors: BTreeMap::new(),
             nodes: 0,
@@ -124,9 +121,21 @@ impl<'a> Reader<'a> {
     fn next(&mut self) -> Result<(Event<'a>, Position), Problem> {
         match self.parser.next_event() {
             Some(Ok((event, span))) => Ok((event, position(span.start))),
-            Some(Err(error)) => Err(broken(&error)),
+            Some(Err(error)) => Err(self.broken(&error)),
             None => Ok((Event::StreamEnd, Position::START)),
         }
+    }
+
+    /// What breaks off at the end of the text is told at the end of its last line: there is no line behind it
+    /// to show.
+    fn broken(&self, error: &ScanError) -> Problem {
+        let mut at = position(*error.marker());
+        if let Some((number, last)) = self.text.lines().enumerate().last()
+            && at.line > number + 1
+        {
+            at = Position { line: number + 1, column: last.chars().count() + 1 };
+        }
+        Problem::new(at, "", format!("this is no YAML: {}", error.info()))
     }
 
     fn document(&mut self) -> Result<Node, Problem> {
@@ -264,7 +273,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Takes over the entries of a merged map (`<<`): what stands in the map itself wins, then what was merged first.
+/// Takes over the entries of a merged map (`<<`): what stands in the map itself wins, then what was merged
+/// first.
 fn merge(from: Node, entries: &mut Vec<Entry>, keys: &mut BTreeSet<String>) -> Result<(), Problem> {
     let at = from.at;
     let maps = if let Value::List(items) = from.value { items } else { vec![from] };
@@ -304,8 +314,4 @@ fn key_text(key: &Value) -> Option<(String, bool)> {
 
 fn position(marker: Marker) -> Position {
     Position { line: marker.line().max(1), column: marker.col() + 1 }
-}
-
-fn broken(error: &ScanError) -> Problem {
-    Problem::new(position(*error.marker()), "", format!("this is no YAML: {}", error.info()))
 }

@@ -10,7 +10,7 @@ pub use crate::juju::Juju;
 pub use crate::outcome::{Outcome, Return};
 pub use crate::relation::{Endpoint, Role, Single};
 pub use crate::status::{IntoStatus, Status};
-pub use crate::stored::{Field, Records};
+pub use crate::stored::{Field, Records, Schema};
 pub use tracing::level_filters::LevelFilter;
 
 /// The handlers of one event, in order.

@@ -7,7 +7,7 @@ use crate::event::{Kind, Payload};
 use crate::juju::Juju;
 use crate::outcome::Outcome;
 use crate::status::Status;
-use crate::stored::Records;
+use crate::stored::{Records, Schema};
 use crate::Result;
 
 /// A charm. `#[charm]` on the struct and on its impl blocks implements it; nobody writes it by hand.
@@ -26,6 +26,8 @@ pub trait Charm: Default + 'static {
     const METADATA: &'static str;
     /// What is logged from this level up; `JUJU_DEBUG` raises it to everything.
     const LOG_LEVEL: tracing::level_filters::LevelFilter;
+    /// The version of the stored fields.
+    const SCHEMA: Schema = Schema::FIRST;
     /// Everything that Juju can ask of this charm, and who answers.
     const TABLE: &'static Table<Self>;
     /// The cause of a dispatch that runs for deferred events alone.

@@ -1,6 +1,5 @@
 //! The environment of one dispatch, as Juju sets it.
 
-use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
@@ -13,7 +12,8 @@ use crate::error::Error;
 /// An empty variable counts as unset, because Juju exports `JUJU_REMOTE_UNIT` and others empty.
 #[derive(Clone, Default)]
 pub struct Environment {
-    variables: BTreeMap<OsString, OsString>,
+    /// A few dozen, looked up a few times: a search through them costs less than a map does to build.
+    variables: Vec<(OsString, OsString)>,
 }
 
 impl Environment {
@@ -26,7 +26,7 @@ impl Environment {
     ///
     /// Fails where the value is not UTF-8.
     pub fn get(&self, name: &str) -> Result<Option<&str>, Error> {
-        match self.variables.get(OsStr::new(name)) {
+        match self.value(name) {
             None => Ok(None),
             Some(value) => match value.to_str() {
                 Some("") => Ok(None),
@@ -36,6 +36,10 @@ impl Environment {
         }
     }
 
+    fn value(&self, name: &str) -> Option<&OsStr> {
+        self.variables.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_os_str())
+    }
+
     /// The value of a variable that this event needs.
     pub fn require(&self, name: &str) -> Result<&str, Error> {
         self.get(name)?.ok_or_else(|| Error::environment(name, "it is not set, or empty"))
@@ -43,7 +47,7 @@ impl Environment {
 
     /// Whether the variable is there at all, empty or not.
     pub fn is_set(&self, name: &str) -> bool {
-        self.variables.contains_key(OsStr::new(name))
+        self.value(name).is_some()
     }
 
     /// What Juju wants this dispatch to do, from `JUJU_DISPATCH_PATH`.
@@ -70,7 +74,7 @@ impl Environment {
     pub fn charm_dir(&self) -> Result<PathBuf, Error> {
         const NAME: &str = "JUJU_CHARM_DIR";
         // A path need not be UTF-8.
-        match self.variables.get(OsStr::new(NAME)).filter(|value| !value.is_empty()) {
+        match self.value(NAME).filter(|value| !value.is_empty()) {
             Some(path) => Ok(PathBuf::from(path)),
             None => std::env::current_dir().map_err(|error| {
                 Error::environment(NAME, format!("it is not set, and the working directory is gone: {error}"))
@@ -103,7 +107,7 @@ impl<K: Into<OsString>, V: Into<OsString>> FromIterator<(K, V)> for Environment 
 /// Only the names: values may be anything that a model's owner put there.
 impl std::fmt::Debug for Environment {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_set().entries(self.variables.keys()).finish()
+        f.debug_set().entries(self.variables.iter().map(|(name, _)| name)).finish()
     }
 }
 

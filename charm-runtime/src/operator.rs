@@ -104,7 +104,7 @@ fn handlers<C: Charm>(out: &mut dyn Write) -> Result<()> {
 }
 
 fn show_queue(home: DiskHome, out: &mut dyn Write) -> Result<()> {
-    let records = Records::new(Rc::new(home));
+    let records = Records::unchecked(Rc::new(home));
     let waiting = queue::entries(&records)?;
     let dead = queue::dead_letters(&records)?;
     if waiting.is_empty() && dead.is_empty() {
@@ -130,7 +130,7 @@ fn number(id: &str) -> Result<u64> {
 fn retry(home: DiskHome, id: &str, out: &mut dyn Write) -> Result<()> {
     let id = number(id)?;
     let home = Rc::new(home);
-    let records = Records::new(Rc::clone(&home) as Rc<dyn StateHome>);
+    let records = Records::unchecked(Rc::clone(&home) as Rc<dyn StateHome>);
     if !queue::retry(&records, id)? {
         return Err(anyhow!("no deferred event {id} was given up: `./dispatch queue` shows which were"));
     }
@@ -144,7 +144,7 @@ fn retry(home: DiskHome, id: &str, out: &mut dyn Write) -> Result<()> {
 fn discard(home: DiskHome, id: &str, out: &mut dyn Write) -> Result<()> {
     let id = number(id)?;
     let home = Rc::new(home);
-    let records = Records::new(Rc::clone(&home) as Rc<dyn StateHome>);
+    let records = Records::unchecked(Rc::clone(&home) as Rc<dyn StateHome>);
     if !queue::discard(&records, id)? {
         return Err(anyhow!("there is no deferred event {id}: `./dispatch queue` shows which there are"));
     }
@@ -157,7 +157,7 @@ fn discard(home: DiskHome, id: &str, out: &mut dyn Write) -> Result<()> {
 
 fn show_state(home: DiskHome, out: &mut dyn Write) -> Result<()> {
     let directory = home.directory().to_owned();
-    let records = Records::new(Rc::new(home));
+    let records = Records::unchecked(Rc::new(home));
     let fields = records.scan(b"field/")?;
     writeln!(out, "in {}", directory.display())?;
     for (key, value) in &fields {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::time::Instant;
 
 use crate::charm::Charm;
-use crate::dispatch::{dispatch, keep_panics, Exit, Host};
+use crate::dispatch::{dispatch_after, keep_panics, Exit, Host};
 use crate::environment::Environment;
 use crate::home::DiskHome;
 use crate::hook_command::Exec;
@@ -28,9 +28,6 @@ pub fn run<C: Charm>() -> ExitCode {
     if environment.is_set(GUARD) {
         return ExitCode::SUCCESS;
     }
-    // No other thread runs yet: this is the first thing the process does.
-    std::env::set_var(GUARD, "1");
-    keep_panics();
     let charm_dir = match environment.charm_dir() {
         Ok(directory) => directory,
         Err(error) => {
@@ -44,7 +41,12 @@ pub fn run<C: Charm>() -> ExitCode {
         clock: Box::new(Instant::now),
         home: Rc::new(DiskHome::new(charm_dir)),
     };
-    match dispatch::<C>(host).leave() {
+    let prepare = || {
+        // No other thread runs yet: the charm's own code has not been called.
+        std::env::set_var(GUARD, "1");
+        keep_panics();
+    };
+    match dispatch_after::<C>(host, prepare).leave() {
         Exit::Success => ExitCode::SUCCESS,
         Exit::Failure => ExitCode::FAILURE,
     }

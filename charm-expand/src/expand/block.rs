@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
-use syn::{Ident, Path, Type};
+use syn::{Ident, LitStr, Path, Type};
 
 use super::names::event_type;
 use crate::Place;
@@ -38,7 +38,14 @@ pub(crate) fn charm_impl(
         return item.into_token_stream();
     };
     let Some(metadata) = source.metadata else {
-        return item.into_token_stream();
+        // The struct has told what is wrong, if it looked for the same file. Else no handler here would ever run.
+        let (charm, runtime) = (&item.self_type, &options.runtime);
+        let message = "this impl block finds no charmcraft.yaml, and the struct has its metadata from elsewhere: give both the same `metadata = \"..\"`";
+        return quote_spanned! {item.impl_token.span=>
+            #item
+            const _: () =
+                ::core::assert!(<#charm as #runtime::__private::Charm>::TABLE.events.is_empty(), #message);
+        };
     };
     let block = validate::block(&item, &metadata, errors);
     let generator = Generator { charm: &self_type.path };
@@ -46,14 +53,14 @@ pub(crate) fn charm_impl(
     // The struct's complaint about an unhandled action would be about what is mistaken here.
     let broken = block.may_lack_action.then(|| {
         let broken = super::names::broken_constant();
-        quote!(#[allow(dead_code)] #[doc(hidden)] const #broken: bool = true;)
+        quote!(#[allow(dead_code)] pub(crate) const #broken: bool = true;)
     });
     let charm = &item.self_type;
     let (runtime, alias) = (&options.runtime, super::names::runtime());
     quote! {
         #item
 
-        #[allow(clippy::all, clippy::pedantic, unused_qualifications)]
+        #[allow(clippy::all, clippy::pedantic, unused_qualifications, private_interfaces)]
         const _: () = {
             use #runtime::__private as #alias;
 
@@ -71,6 +78,8 @@ struct Generator<'g> {
 }
 
 impl Generator<'_> {
+    /// They are `pub(crate)`: to the struct's table a private one in another module would be as good as not there, and
+    /// its handlers would never run.
     fn constants(&self, block: &Block) -> TokenStream {
         let runtime = super::names::runtime();
         let charm = self.charm;
@@ -85,15 +94,15 @@ impl Generator<'_> {
             let name = Ident::new(&handlers_constant(&first.event), first.span);
             let handlers = block.handlers.iter().filter(|handler| handler.event == first.event);
             let handlers = handlers.map(|handler| self.handler_of_event(handler));
-            constants.extend(quote! {
-                const #name: #runtime::Handlers<#charm> = &[#(#handlers),*];
+            constants.extend(quote_spanned! {first.span=>
+                pub(crate) const #name: #runtime::Handlers<#charm> = &[#(#handlers),*];
             });
         }
         if let Some(first) = block.any.first() {
             let name = Ident::new(super::names::ANY, first.span);
             let handlers = block.any.iter().map(|any| self.any(any));
-            constants.extend(quote! {
-                const #name: #runtime::AnyHandlers<#charm> = &[#(#handlers),*];
+            constants.extend(quote_spanned! {first.span=>
+                pub(crate) const #name: #runtime::AnyHandlers<#charm> = &[#(#handlers),*];
             });
         }
         for (name, methods) in
@@ -101,9 +110,10 @@ impl Generator<'_> {
         {
             let Some(first) = methods.first() else { continue };
             let name = Ident::new(name, first.name.span());
+            let span = first.name.span();
             let methods = methods.iter().map(|method| self.status(method));
-            constants.extend(quote! {
-                const #name: #runtime::StatusHandlers<#charm> = &[#(#methods),*];
+            constants.extend(quote_spanned! {span=>
+                pub(crate) const #name: #runtime::StatusHandlers<#charm> = &[#(#methods),*];
             });
         }
         constants
@@ -113,7 +123,7 @@ impl Generator<'_> {
         let event = match handler.method.role {
             Role::Event => {
                 let runtime = super::names::runtime();
-                event_type(&handler.event, &quote!(#runtime), self.charm)
+                event_type(&handler.event, &quote!(#runtime), self.charm, handler.span)
             }
             role => marker(role),
         };
@@ -135,12 +145,12 @@ impl Generator<'_> {
         }
     }
 
-    fn handler(&self, method: &Method, was: &[String], event: &TokenStream) -> TokenStream {
+    fn handler(&self, method: &Method, was: &[LitStr], event: &TokenStream) -> TokenStream {
         let runtime = super::names::runtime();
         let conditions = &method.conditions;
         let id = method.name.unraw().to_string();
         let (takes, call) = self.call(method, event);
-        let output = method.output.as_ref().map_or_else(|| quote!(()), quote::ToTokens::to_token_stream);
+        let output = output_of(method);
         let outcome = quote_spanned! {span_of(method)=> <#output as #runtime::Return<#event>>::into_outcome };
         quote! {
             #(#conditions)*
@@ -160,7 +170,7 @@ impl Generator<'_> {
         let conditions = &method.conditions;
         let id = method.name.unraw().to_string();
         let (takes, call) = self.call(method, &marker(method.role));
-        let output = method.output.as_ref().map_or_else(|| quote!(()), quote::ToTokens::to_token_stream);
+        let output = output_of(method);
         let status = quote_spanned! {span_of(method)=> <#output as #runtime::IntoStatus>::into_status };
         quote! {
             #(#conditions)*
@@ -207,6 +217,14 @@ fn marker(role: Role) -> TokenStream {
     };
     let name = format_ident!("{name}");
     quote!(#runtime::marker::#name)
+}
+
+/// What a method returns; `()` is on the span of its name.
+fn output_of(method: &Method) -> TokenStream {
+    match &method.output {
+        Some(output) => output.to_token_stream(),
+        None => quote_spanned!(method.name.span()=> ()),
+    }
 }
 
 /// Where a complaint about what a method returns belongs.

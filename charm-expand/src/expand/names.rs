@@ -30,15 +30,34 @@ pub(crate) fn module(subject: Subject) -> Option<&'static str> {
     }
 }
 
+/// The type that stands for a name: `K8sService`.
+pub(crate) fn type_ident(name: &str) -> Ident {
+    let name = charm_meta::name::type_name(name);
+    // The one keyword that a type's name can be; it can't be written raw.
+    if name == "Self" { format_ident!("Self_") } else { format_ident!("{name}") }
+}
+
+/// The field that stands for a name: `external_hostname`, `r#type`.
+pub(crate) fn field_ident(name: &str) -> Ident {
+    let name = charm_meta::name::field_name(name);
+    match name.as_str() {
+        // These can't be written raw. Juju's names don't end in what becomes an underscore, so there is no other.
+        "self" | "super" | "crate" => format_ident!("{name}_"),
+        _ if charm_meta::name::is_keyword(&name) => format_ident!("r#{name}"),
+        _ => format_ident!("{name}"),
+    }
+}
+
 /// The event's type: `RelationChanged<endpoint::Db>`, its first part found in `events`. The modules stand beside the
-/// struct, so they are reached by the path that the block names the struct with.
-pub(crate) fn event_type(event: &Event, events: &TokenStream, charm: &Path) -> TokenStream {
+/// struct, so they are reached by the path that the block names the struct with; where that is a name alone, they must
+/// be imported too, which is then said at `span`.
+pub(crate) fn event_type(event: &Event, events: &TokenStream, charm: &Path, span: Span) -> TokenStream {
     let name = if event.kind == EventKind::Action { "Action" } else { event.kind.type_name() };
     let name = format_ident!("{name}");
     match (module(event.kind.subject()), &event.subject) {
         (Some(module), Some(subject)) => {
-            let module = format_ident!("{module}");
-            let subject = format_ident!("{}", charm_meta::name::type_name(subject));
+            let module = Ident::new(module, span);
+            let subject = type_ident(subject);
             let leading = charm.leading_colon;
             let beside: Vec<_> = charm.segments.iter().take(charm.segments.len() - 1).collect();
             quote!(#events::#name<#leading #(#beside::)* #module::#subject>)

@@ -130,7 +130,7 @@ impl Structure<'_> {
     fn endpoints(&self, metadata: &Metadata) -> TokenStream {
         let runtime = self.runtime;
         let types = metadata.endpoints.iter().map(|(name, endpoint)| {
-            let ty = format_ident!("{}", charm_meta::name::type_name(name));
+            let ty = names::type_ident(name);
             let Endpoint { role, interface, limit, .. } = endpoint;
             let (role, verb) = match role {
                 Role::Provides => (quote!(Provides), "provides"),
@@ -164,7 +164,7 @@ impl Structure<'_> {
         let runtime = self.runtime;
         let of_trait = format_ident!("{of_trait}");
         let types = names.map(|name| {
-            let ty = format_ident!("{}", charm_meta::name::type_name(name));
+            let ty = names::type_ident(name);
             let doc = format!(" The {module} `{name}`.");
             quote! {
                 #[doc = #doc]
@@ -198,7 +198,7 @@ impl Structure<'_> {
         }
         let visibility = self.visibility;
         let fields = metadata.config.iter().map(|(name, option)| {
-            let field = field_ident(name);
+            let field = names::field_ident(name);
             let ty = option_type(option);
             let doc = option_doc(name, option);
             quote!(#[doc = #doc] pub #field: #ty)
@@ -217,7 +217,7 @@ impl Structure<'_> {
         }
         let runtime = names::runtime();
         let loads = metadata.config.iter().map(|(name, option)| {
-            let field = field_ident(name);
+            let field = names::field_ident(name);
             match option.default.as_ref().map(default_value) {
                 Some(default) => quote!(#field: options.get_or(#name, #default)?),
                 None => quote!(#field: options.get(#name)?),
@@ -239,7 +239,7 @@ impl Structure<'_> {
         let variants = events.iter().map(|event| {
             let name = variant(event);
             let doc = event_doc(event, metadata);
-            let ty = names::event_type(event, &quote!(#runtime::event), &here);
+            let ty = names::event_type(event, &quote!(#runtime::event), &here, charm.span());
             quote!(#[doc = #doc] #name(#ty))
         });
         let doc = format!(" Why [`{charm}`] runs: every event that Juju can send it.");
@@ -270,13 +270,22 @@ impl Structure<'_> {
         let [any, status, app_status] =
             [names::ANY, names::STATUS, names::APP_STATUS].map(|name| format_ident!("{name}"));
         let binds = self.stored.iter().map(|field| {
-            let (name, key, was) = (&field.name, field.key(), &field.was);
-            quote!(#runtime::Field::bind(&mut self.#name, records, #key, &[#(#was),*]);)
+            let StoredField { conditions, was, .. } = field;
+            let (place, key) = (field.place(), field.key());
+            quote_spanned! {field.span=>
+                #(#conditions)* #runtime::Field::bind(&mut #place, records, #key, &[#(#was),*]);
+            }
         });
         let saves = self.stored.iter().map(|field| {
-            let name = &field.name;
-            quote!(#runtime::Field::save(&self.#name)?;)
+            let (conditions, place) = (&field.conditions, field.place());
+            quote_spanned!(field.span=> #(#conditions)* #runtime::Field::save(&#place)?;)
         });
+        let schema = match (&self.options.state_version, &self.options.migrate) {
+            (Some(version), Some(migrate)) => Some(quote! {
+                const SCHEMA: #runtime::Schema = #runtime::Schema { version: #version, migrate: #migrate };
+            }),
+            _ => None,
+        };
         let unused = self.stored.is_empty().then(|| quote!(let _ = records;));
         quote! {
             #[allow(clippy::all, clippy::pedantic, unused_qualifications)]
@@ -293,6 +302,7 @@ impl Structure<'_> {
                     const NAME: &'static str = #name;
                     const METADATA: &'static str = #text;
                     const LOG_LEVEL: #runtime::LevelFilter = #runtime::LevelFilter::#level;
+                    #schema
                     const TABLE: &'static #runtime::Table<Self> = &#runtime::Table {
                         events: &[#(#rows),*],
                         any: #charm::#any,
@@ -368,7 +378,6 @@ impl Structure<'_> {
         let argument = |ty: TokenStream, take: TokenStream| {
             quote! {
                 #[automatically_derived]
-                #[diagnostic::do_not_recommend]
                 impl<'d, Ev> #runtime::Argument<'d, #charm, Ev> for #ty {
                     fn take(
                         call: &'d #runtime::Call<'d, #charm>,
@@ -403,11 +412,6 @@ impl Structure<'_> {
             }
         }
     }
-}
-
-fn field_ident(name: &str) -> Ident {
-    let name = charm_meta::name::field_name(name);
-    if charm_meta::name::is_keyword(&name) { format_ident!("r#{name}") } else { format_ident!("{name}") }
 }
 
 fn option_type(option: &ConfigOption) -> TokenStream {

@@ -1,7 +1,10 @@
 //! The fields of the charm's struct.
 
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
+use syn::spanned::Spanned as _;
 use syn::{Attribute, Field, Ident, LitStr, Token, Type};
 
 use super::item::is_named;
@@ -17,8 +20,12 @@ pub(crate) struct FieldAttribute {
 /// A field that is state.
 #[derive(Debug)]
 pub(crate) struct StoredField {
-    pub(crate) name: Ident,
+    name: Ident,
+    /// Where its type stands, which is what may be wrong with it.
+    pub(crate) span: Span,
     pub(crate) was: Vec<LitStr>,
+    /// `#[cfg(..)]`.
+    pub(crate) conditions: Vec<Attribute>,
 }
 
 impl StoredField {
@@ -35,14 +42,24 @@ impl StoredField {
         if !is_stored {
             if has_any {
                 errors.at(
-                    field.ident.as_ref().map_or_else(proc_macro2::Span::call_site, Ident::span),
+                    field.ident.as_ref().map_or_else(|| field.ty.span(), Ident::span),
                     "only stored fields have options: fields of type `Stored<T>` or `StoredMap<K, V>`",
                 );
             }
             return None;
         }
         match &field.ident {
-            Some(name) => Some(Self { name: name.clone(), was: attribute.was }),
+            Some(name) => Some(Self {
+                name: name.clone(),
+                span: field.ty.span(),
+                was: attribute.was,
+                conditions: field
+                    .attrs
+                    .iter()
+                    .filter(|other| other.path().is_ident("cfg"))
+                    .cloned()
+                    .collect(),
+            }),
             None => {
                 errors.push(syn::Error::new_spanned(
                     &field.ty,
@@ -51,6 +68,13 @@ impl StoredField {
                 None
             }
         }
+    }
+
+    /// The field as the generated code reaches it, on the span of its type.
+    pub(crate) fn place(&self) -> TokenStream {
+        let mut name = self.name.clone();
+        name.set_span(self.span);
+        quote_spanned!(self.span=> self.#name)
     }
 
     /// The name that the field is stored under.

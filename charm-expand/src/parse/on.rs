@@ -36,7 +36,7 @@ impl On {
     pub(crate) fn parse(attribute: &Attribute) -> syn::Result<Self> {
         let span = attribute.path().segments.last().map_or_else(Span::call_site, |last| last.ident.span());
         match &attribute.meta {
-            Meta::List(_) => {
+            Meta::List(list) if !list.tokens.is_empty() => {
                 let (event, was) = attribute.parse_args_with(arguments)?;
                 Ok(Self { span, event, was })
             }
@@ -56,9 +56,6 @@ impl On {
 const USAGE: &str = "which event?\n= help: write `#[on(install)]`, `#[on(relation_changed = \"db\")]`, `#[on(action = \"backup\")]` or `#[on(any)]`";
 
 fn arguments(input: ParseStream<'_>) -> syn::Result<(OnEvent, Vec<LitStr>)> {
-    if input.is_empty() {
-        return Err(syn::Error::new(Span::call_site(), USAGE));
-    }
     if let Ok(text) = input.fork().parse::<LitStr>() {
         let word = text.value().replace('-', "_");
         let message = format!("an event is a name, not a string\n= help: write `#[on({word})]`");
@@ -83,7 +80,7 @@ fn arguments(input: ParseStream<'_>) -> syn::Result<(OnEvent, Vec<LitStr>)> {
             return Err(syn::Error::new(word.span(), message));
         }
         input.parse::<Token![=]>()?;
-        was.push(input.parse()?);
+        was.push(string(input, &word)?);
     }
     Ok((event, was))
 }
@@ -121,16 +118,30 @@ impl Parse for EventName {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let word = input.call(Ident::parse_any)?;
         if input.peek(Token![-]) {
-            let message = "events are written with underscores here, as in `relation_changed`";
+            let mut whole = word.to_string();
+            while input.parse::<Option<Token![-]>>()?.is_some() {
+                whole = format!("{whole}_{}", input.call(Ident::parse_any)?);
+            }
+            let message = format!("events are written with underscores here\n= help: write `{whole}`");
             return Err(syn::Error::new(word.span(), message));
         }
         if input.peek(syn::token::Paren) {
             let message = format!("write the name after an equals sign: `{word} = \"..\"`");
             return Err(syn::Error::new(word.span(), message));
         }
-        let subject = if input.parse::<Option<Token![=]>>()?.is_some() { Some(input.parse()?) } else { None };
+        let has_subject = input.parse::<Option<Token![=]>>()?.is_some();
+        let subject = has_subject.then(|| string(input, &word)).transpose()?;
         Ok(Self { word, subject })
     }
+}
+
+/// The string after `word =`.
+fn string(input: ParseStream<'_>, word: &Ident) -> syn::Result<LitStr> {
+    input.fork().parse::<LitStr>().map_err(|error| {
+        let message = format!("expected a name in quotes\n= help: write `{word} = \"..\"`");
+        syn::Error::new(error.span(), message)
+    })?;
+    input.parse()
 }
 
 /// `#[status]` or `#[status(app)]`.

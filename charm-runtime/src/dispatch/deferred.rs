@@ -101,7 +101,7 @@ impl<C: Charm> Dispatch<C> {
             let cause = format!("its handler failed, or was killed, {MOST_ATTEMPTS} times");
             return self.bury(id, &entry, &cause);
         }
-        let savepoint = self.savepoint();
+        let savepoint = self.savepoint()?;
         let halts = self.halts.len();
         let outcome = match (row.cause)(&self.juju, &payload) {
             Ok(cause) => self.call(handler, &payload, &cause),

@@ -9,6 +9,9 @@ use crate::hook_command::StatusOf;
 use crate::status::Status;
 use crate::Result;
 
+/// Under which the status that Juju showed before a dead letter is kept.
+const STATUS_BEFORE: &[u8] = b"status-before";
+
 impl<C: Charm> Dispatch<C> {
     pub(super) fn end(mut self) -> Result<()> {
         self.juju.send_staged()?;
@@ -43,15 +46,7 @@ impl<C: Charm> Dispatch<C> {
         if self.work.event.is_some_and(|row| !row.kind.wakes_status()) {
             return Ok((Status::most_urgent(candidates), None));
         }
-        if self.work.is_pending || self.has_used_queue {
-            self.has_used_queue = true;
-            candidates.extend(queue::dead_letters(&self.records)?.into_iter().next().map(|(id, letter)| {
-                let (event, handler) = (letter.entry.event, letter.entry.handler);
-                Status::blocked(format!(
-                    "deferred {event} for {handler} was given up: run `./dispatch queue`, then `queue retry {id}` or `queue drop {id}`"
-                ))
-            }));
-        }
+        let before = self.dead_letter_status(&mut candidates)?;
         let table = C::TABLE;
         if !table.status.is_empty() || !table.app_status.is_empty() {
             let (payload, cause) = match self.work.event {
@@ -63,7 +58,41 @@ impl<C: Charm> Dispatch<C> {
                 app = self.ask(table.app_status, &payload, &cause)?;
             }
         }
+        if candidates.is_empty() {
+            candidates.extend(before);
+        }
         Ok((Status::most_urgent(candidates), Status::most_urgent(app)))
+    }
+
+    /// Adds what a dead letter says. The last one gone, returns what Juju showed before the first: a charm that says
+    /// nothing of its status must not stay blocked for ever.
+    fn dead_letter_status(&mut self, candidates: &mut Vec<Status>) -> Result<Option<Status>> {
+        if !(self.work.is_pending || self.has_used_queue) {
+            return Ok(None);
+        }
+        self.has_used_queue = true;
+        let before = self.records.get(STATUS_BEFORE)?;
+        let first = queue::dead_letters(&self.records)?.into_iter().next();
+        match (first, before) {
+            (Some((id, letter)), before) => {
+                if before.is_none() {
+                    let before = self.juju.status(StatusOf::Unit)?;
+                    let before = before.map(|status| (status.name().to_owned(), status.message().to_owned()));
+                    self.records.put(STATUS_BEFORE, serde_json::to_vec(&before)?)?;
+                }
+                let (event, handler) = (letter.entry.event, letter.entry.handler);
+                candidates.push(Status::blocked(format!(
+                    "deferred {event} for {handler} was given up: run `./dispatch queue`, then `queue retry {id}` or `queue drop {id}`"
+                )));
+                Ok(None)
+            }
+            (None, Some(before)) => {
+                self.records.delete(STATUS_BEFORE)?;
+                let before: Option<(String, String)> = serde_json::from_slice(&before)?;
+                Ok(before.and_then(|(name, message)| Status::parse(&name, message)))
+            }
+            (None, None) => Ok(None),
+        }
     }
 
     fn ask(

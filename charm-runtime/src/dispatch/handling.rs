@@ -87,7 +87,7 @@ impl<C: Charm> Dispatch<C> {
 
     /// One handler of an action. `None` where it failed the action: then nothing of it is kept, unless it says so.
     fn act(&mut self, handler: &Handler<C>, payload: &Payload, cause: &C::Cause) -> Result<Option<Outcome>> {
-        let savepoint = self.savepoint();
+        let savepoint = self.savepoint()?;
         let call = Call::new(&self.juju, payload, cause);
         let charm = &mut self.charm;
         let error = match caught(|| (handler.run)(charm, &call)) {
@@ -120,8 +120,8 @@ impl<C: Charm> Dispatch<C> {
         Ok(None)
     }
 
-    pub(super) fn savepoint(&self) -> Savepoint {
-        Savepoint { stage: self.juju.savepoint(), overlay: self.records.savepoint() }
+    pub(super) fn savepoint(&self) -> Result<Savepoint> {
+        Ok(Savepoint { stage: self.juju.savepoint(), overlay: self.records.savepoint()? })
     }
 
     /// Back to a savepoint, with a new charm: what its fields hold may be half of something.

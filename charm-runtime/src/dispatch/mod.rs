@@ -81,12 +81,18 @@ impl Finished {
 
 /// Runs one dispatch of the charm `C`.
 pub fn dispatch<C: Charm>(host: Host) -> Finished {
+    dispatch_after::<C>(host, || ())
+}
+
+/// Runs one dispatch; where it has work, after `prepare`.
+pub(crate) fn dispatch_after<C: Charm>(host: Host, prepare: impl FnOnce()) -> Finished {
     // Any value will do, readable or not.
     let to_stderr = !matches!(host.environment.get("JUJU_DEBUG"), Ok(None));
     let log = Log::new(to_stderr);
     match Work::<C>::of(&host) {
         Ok(None) => Finished { exit: Exit::Success, records: None },
         Ok(Some(work)) => {
+            prepare();
             let level = if to_stderr { LevelFilter::DEBUG.max(C::LOG_LEVEL) } else { C::LOG_LEVEL };
             tracing::subscriber::with_default(log.subscriber(level), || work.run(host, &log))
         }
@@ -128,7 +134,7 @@ impl<C: Charm> Work<C> {
     fn run(self, host: Host, log: &Log) -> Finished {
         let is_action = self.event.is_some_and(|row| row.kind == Kind::Action);
         let juju = Juju::new(host.environment, host.transport, host.clock, log.clone());
-        let records = Records::new(Rc::clone(&host.home));
+        let records = Records::new(Rc::clone(&host.home), C::SCHEMA);
         let name = self.name.clone();
         let result = handling::caught(|| {
             let mut dispatch = Dispatch::new(self, juju.clone(), records.clone(), host.home);

@@ -15,8 +15,8 @@ const PRIVATE_FILE: u32 = 0o600;
 /// What `./dispatch state reset` sets aside: everything but the lock, which its holder needs to the end.
 pub(super) const CONTENTS: [&str; 4] = [STORE, SEQUENCE, ATTEMPTS, PENDING];
 
-const STORE: &str = "store";
-const SEQUENCE: &str = "sequence";
+pub(super) const STORE: &str = "store";
+pub(super) const SEQUENCE: &str = "sequence";
 pub(super) const ATTEMPTS: &str = "attempts";
 pub(super) const PENDING: &str = "pending";
 

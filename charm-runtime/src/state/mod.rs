@@ -29,8 +29,9 @@
 //! 1. *Its `flush` writes, but never syncs.* (`sync_file_range`: neither the file's length nor the disk's own cache.) A
 //!    power cut took acknowledged writes in 32 of 60 tries. So after each flush the log is fsynced through our own
 //!    descriptor, and the result is checked.
-//! 2. *Pages over a quarter segment become files in `blobs/`, which it never syncs at all.* So every new blob is fsynced,
-//!    then their directory, and only then the log that points to them.
+//! 2. *Pages over a quarter segment become files in `blobs/`, which it never syncs at all;* and a log that points to a
+//!    missing one is read as if that page had not changed, which tears its batch. So every new blob and their directory
+//!    are fsynced before the log is so much as written.
 //! 3. *A snapshot interrupted by a kill makes every later opening fail*, because its temporary name isn't the one that is
 //!    skipped. So `snap.*.generating` is removed before each opening; and nothing but those, for a log may have reused
 //!    the segments that an older snapshot needs.
@@ -45,13 +46,14 @@
 //! # One commit
 //!
 //! 1. Mark the sequence *unsynced*: a write without fsync, for the next process if this one is killed.
-//! 2. Apply the batch, with the new count in it, and flush: now it is in the page cache, whole.
-//! 3. fsync new blobs and their directory, then the log: now it is durable.
+//! 2. Apply the batch, with the new count in it: sled writes its blobs, and keeps the end of its log in memory. fsync
+//!    the blobs and their directory.
+//! 3. Flush: now the log is in the page cache, whole. fsync it: now the commit is durable.
 //! 4. Write the count into the older of two checksummed slots, take back the mark, fdatasync: now, were the store ever to
 //!    fall behind, it would show.
 //! 5. Acknowledge.
 //!
-//! A kill after 2 leaves a commit that nobody acknowledged and that the next process sees: the count outside is one
+//! A kill in 3 leaves a commit that nobody acknowledged and that the next process sees: the count outside is one
 //! behind. That process finds the mark, and fsyncs everything before sled builds on it. Steps 3 and 4 cost two fsyncs;
 //! sled's opening costs two more if anything was written since the one before (it clears the rest of its last segment,
 //! and writes a snapshot): four for one small write, two segments of 16 KiB at the most.

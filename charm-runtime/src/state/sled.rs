@@ -8,7 +8,7 @@ use std::mem;
 use std::path::Path;
 
 use super::batch::Batch;
-use super::directory::{Directory, Store};
+use super::directory::{present, Directory, Store, SEQUENCE, STORE};
 use super::error::StateError;
 use super::lock::Lock;
 use super::sequence::{Found, Sequence};
@@ -45,6 +45,11 @@ pub(super) enum Trust {
 }
 
 impl SledStore {
+    /// False where nothing was ever stored: then reading needs no store, and must not make one.
+    pub fn exists(dir: &Path) -> Result<bool, StateError> {
+        Ok(present(&dir.join(STORE))? || present(&dir.join(SEQUENCE))?)
+    }
+
     /// Opens the state in `dir`, which lies in the charm's directory; the first time, makes it. Waits up to 5 s for another
     /// process to let go of it.
     ///
@@ -137,13 +142,11 @@ impl SledStore {
     /// Every step of a commit in its order; the module's documentation says what each is for.
     fn write(&mut self, batch: sled::Batch, seq: u64) -> Result<(), StateError> {
         self.sequence.mark_unsynced()?;
-        let db = self.db()?;
-        engine::guarded(&self.directory, &self.store.db(), "write it", || {
-            db.apply_batch(batch)?;
-            db.flush()
-        })?;
+        let (db, path) = (self.db()?.clone(), self.store.db());
+        engine::guarded(&self.directory, &path, "write it", || db.apply_batch(batch))?;
         self.store.sync_new_blobs(&mut self.blobs)?;
-        self.log.sync_all().map_err(|error| StateError::io(&self.store.db(), "make it durable", &error))?;
+        engine::guarded(&self.directory, &path, "write it", || db.flush())?;
+        self.log.sync_all().map_err(|error| StateError::io(&path, "make it durable", &error))?;
         self.sequence.acknowledge(seq)
     }
 }

@@ -43,29 +43,34 @@ impl Binding {
     }
 
     pub(super) fn decode<T: DeserializeOwned>(&self, bytes: &[u8]) -> Result<T, Error> {
-        serde_json::from_slice(bytes).map_err(|error| {
-            Error::invalid(
-                format!("stored field `{}`", self.name),
-                format!("what is stored is not of the field's type any more ({error}); rename the field, or give it back its type"),
-            )
-        })
+        decode(self.name, bytes)
     }
 
     pub(super) fn encode<T: Serialize>(&self, value: &T) -> Result<Vec<u8>, Error> {
-        serde_json::to_vec(value).map_err(|error| {
-            Error::invalid(
-                format!("stored field `{}`", self.name),
-                format!("its value can't be stored: {error}"),
-            )
-        })
+        encode(self.name, value)
     }
 }
 
-fn key(name: &str, part: Option<&str>) -> Vec<u8> {
+pub(super) fn key(name: &str, part: Option<&str>) -> Vec<u8> {
     match part {
         None => format!("field/{name}").into_bytes(),
         Some(part) => format!("field/{name}/{part}").into_bytes(),
     }
+}
+
+pub(super) fn decode<T: DeserializeOwned>(name: &str, bytes: &[u8]) -> Result<T, Error> {
+    serde_json::from_slice(bytes).map_err(|error| {
+        Error::invalid(
+            format!("stored field `{name}`"),
+            format!("what is stored is not of the field's type any more ({error}); rename the field, or give it back its type"),
+        )
+    })
+}
+
+pub(super) fn encode<T: Serialize>(name: &str, value: &T) -> Result<Vec<u8>, Error> {
+    serde_json::to_vec(value).map_err(|error| {
+        Error::invalid(format!("stored field `{name}`"), format!("its value can't be stored: {error}"))
+    })
 }
 
 /// For a field that nothing has bound.

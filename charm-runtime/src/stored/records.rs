@@ -5,12 +5,16 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 
+use super::schema::{Fields, Schema};
 use crate::error::Error;
 use crate::home::StateHome;
 use crate::state::{Batch, StateStore};
 
 /// What has been written and not committed: `None` deletes.
 pub(crate) type Overlay = BTreeMap<Vec<u8>, Option<Rc<[u8]>>>;
+
+/// Under which the version of the charm's fields is kept.
+const SCHEMA: &[u8] = b"schema";
 
 /// The records of one dispatch.
 ///
@@ -21,6 +25,8 @@ pub struct Records(Rc<Inner>);
 
 struct Inner {
     home: Rc<dyn StateHome>,
+    /// None for an operator, who looks at the records as they are.
+    schema: Option<Schema>,
     store: RefCell<Open>,
     overlay: RefCell<Overlay>,
 }
@@ -33,22 +39,77 @@ enum Open {
 }
 
 impl Records {
-    pub(crate) fn new(home: Rc<dyn StateHome>) -> Self {
-        Self(Rc::new(Inner { home, store: RefCell::new(Open::NotYet), overlay: RefCell::default() }))
+    /// The records of a charm, brought to its version when they are first read.
+    pub(crate) fn new(home: Rc<dyn StateHome>, schema: Schema) -> Self {
+        Self::with(home, Some(schema))
     }
 
+    /// The records as they are.
+    pub(crate) fn unchecked(home: Rc<dyn StateHome>) -> Self {
+        Self::with(home, None)
+    }
+
+    fn with(home: Rc<dyn StateHome>, schema: Option<Schema>) -> Self {
+        Self(Rc::new(Inner { home, schema, store: RefCell::new(Open::NotYet), overlay: RefCell::default() }))
+    }
+
+    /// Reads the store, which is open.
     fn read<T: Default>(&self, act: impl FnOnce(&dyn StateStore) -> Result<T, Error>) -> Result<T, Error> {
-        let mut open = self.0.store.borrow_mut();
-        if let Open::NotYet = *open {
-            *open = if self.0.home.exists()? { Open::Store(self.0.home.open()?) } else { Open::Nothing };
-        }
-        match &*open {
+        match &*self.0.store.borrow() {
             Open::Store(store) => act(&**store),
             _ => Ok(T::default()),
         }
     }
 
+    /// Opens the store if nobody has; before the overlay is looked at, since a migration writes there.
+    fn open(&self) -> Result<(), Error> {
+        if !matches!(*self.0.store.borrow(), Open::NotYet) {
+            return Ok(());
+        }
+        let opened = if self.0.home.exists()? { Open::Store(self.0.home.open()?) } else { Open::Nothing };
+        let is_new = matches!(opened, Open::Nothing);
+        *self.0.store.borrow_mut() = opened;
+        match &self.0.schema {
+            Some(schema) if !is_new => self.migrate(schema),
+            _ => Ok(()),
+        }
+    }
+
+    /// Brings the fields to the charm's version. The store is open: what this reads doesn't come back here.
+    fn migrate(&self, schema: &Schema) -> Result<(), Error> {
+        let stored = match self.get(SCHEMA)? {
+            None => 0,
+            Some(stored) => {
+                std::str::from_utf8(&stored).ok().and_then(|stored| stored.parse().ok()).ok_or_else(|| {
+                    Error::invalid(
+                        "stored state",
+                        "its version is not a number; `./dispatch state reset` puts it aside",
+                    )
+                })?
+            }
+        };
+        if stored > schema.version {
+            let problem = format!(
+                "it was written by a newer revision of this charm (version {stored}, and this one knows {}); refresh to that revision, or put the state aside with `./dispatch state reset`",
+                schema.version
+            );
+            return Err(Error::invalid("stored state", problem));
+        }
+        if stored < schema.version {
+            tracing::info!("bringing stored state from version {stored} to {}", schema.version);
+            (schema.migrate)(stored, &Fields::new(self)).map_err(|error| {
+                Error::invalid(
+                    "stored state",
+                    format!("it can't be brought to version {}: {error:#}", schema.version),
+                )
+            })?;
+            self.put(SCHEMA, schema.version.to_string().into_bytes())?;
+        }
+        Ok(())
+    }
+
     pub(crate) fn get(&self, key: &[u8]) -> Result<Option<Rc<[u8]>>, Error> {
+        self.open()?;
         if let Some(written) = self.0.overlay.borrow().get(key) {
             return Ok(written.clone());
         }
@@ -57,6 +118,7 @@ impl Records {
 
     /// All records whose key begins so, by key.
     pub(crate) fn scan(&self, prefix: &[u8]) -> Result<BTreeMap<Vec<u8>, Rc<[u8]>>, Error> {
+        self.open()?;
         let stored = self.read(|store| Ok(store.scan(prefix)?))?;
         let mut found: BTreeMap<Vec<u8>, Rc<[u8]>> =
             stored.into_iter().map(|(key, value)| (key, Rc::from(value))).collect();
@@ -86,8 +148,12 @@ impl Records {
         Ok(())
     }
 
-    pub(crate) fn savepoint(&self) -> Overlay {
-        self.0.overlay.borrow().clone()
+    /// What has been written so far. A migration comes first: it must not be rolled back with a handler.
+    pub(crate) fn savepoint(&self) -> Result<Overlay, Error> {
+        if self.0.schema.is_some_and(|schema| schema.version > 0) {
+            self.open()?;
+        }
+        Ok(self.0.overlay.borrow().clone())
     }
 
     pub(crate) fn roll_back(&self, savepoint: Overlay) {
@@ -101,6 +167,12 @@ impl Records {
             return Ok(());
         }
         let mut batch = Batch::new();
+        if let (Open::Nothing | Open::NotYet, Some(schema)) = (&*self.0.store.borrow(), &self.0.schema) {
+            // A store begins with the version of who makes it.
+            if schema.version > 0 {
+                batch.put(SCHEMA, schema.version.to_string().into_bytes());
+            }
+        }
         for (key, written) in overlay {
             match written {
                 Some(value) => batch.put(key, &*value),

@@ -1,6 +1,6 @@
 //! What becomes of a deferred event that can't be handled: counted, given up, shown, and never in anybody's way.
 
-use super::unit::{LATER, Ran, SUBJECT, Unit, subject};
+use super::unit::{BARE, LATER, Ran, SUBJECT, Unit, subject};
 use charm_runtime::state::{Batch, SledStore, StateStore as _};
 
 const GIVEN_UP: &str = "ERROR: deferred start for `start` is given up: ";
@@ -257,4 +257,28 @@ fn a_dead_letter_outranks_what_the_charm_says_of_its_status() {
     }
     let ran = unit.action("restore").run().succeeds();
     assert!(ran.calls_of("status-set")[0].starts_with("-- blocked deferred start"), "{ran:#?}");
+}
+
+#[test]
+fn a_charm_without_a_status_shows_again_what_it_showed_before_its_dead_letter() {
+    let mut unit = Unit::of(BARE);
+    let juju_shows = |unit: &mut Unit, status: &str, message: &str| {
+        let shown = serde_json::json!({ "status": status, "message": message, "status-data": {} });
+        unit.juju_says("status-get", &shown.to_string());
+    };
+    juju_shows(&mut unit, "active", "serving");
+    unit.script("config_changed", "defer not yet");
+    unit.hook("config-changed").run().succeeds();
+    unit.script("config_changed", "fail no");
+    for _ in 0..5 {
+        assert!(update_status(&unit).succeeds().calls_of("status-set").is_empty());
+    }
+    let status = update_status(&unit).succeeds().calls_of("status-set").remove(0);
+    juju_shows(&mut unit, "blocked", status.strip_prefix("-- blocked ").unwrap());
+
+    assert!(update_status(&unit).succeeds().calls_of("status-set").is_empty(), "it is shown already");
+    unit.operator(&["queue", "drop", "1"]).succeeds();
+    assert_eq!(update_status(&unit).succeeds().calls_of("status-set"), ["-- active serving"]);
+    // Afterwards nothing is left to do.
+    assert!(update_status(&unit).succeeds().calls.is_empty());
 }

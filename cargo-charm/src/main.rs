@@ -1,0 +1,57 @@
+//! The cargo subcommand for Juju charms.
+//!
+//! Installed, it is called as `cargo charm run …`; in this project's own repository an alias of that name runs it from
+//! source. The same program serves as the hook commands of the charms it runs, when it is called by their names.
+
+mod cargo;
+mod charm;
+mod plan;
+mod progress;
+mod run;
+
+use std::ffi::OsString;
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Develop Juju charms in Rust.
+#[derive(Debug, Parser)]
+#[command(name = "cargo charm", bin_name = "cargo charm", version, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build charms, deploy them to a local Juju, run them until they are at rest, and show log and status.
+    Run(run::Options),
+}
+
+fn main() -> ExitCode {
+    // Before anything else: a hook calls this many times.
+    if std::env::args_os().next().is_some_and(|arg0| charm_testing::agent::is_hook_command(&arg0)) {
+        return charm_testing::agent::hook_command_main();
+    }
+    let outcome = match Arguments::parse_from(arguments()).command {
+        Command::Run(options) => run::run(&options, &mut io::stdout()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Nowhere is left to complain to if stderr is closed.
+            let _ = writeln!(io::stderr(), "error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The command line without the word `charm`, which cargo puts there when it calls a subcommand.
+fn arguments() -> Vec<OsString> {
+    let mut arguments: Vec<OsString> = std::env::args_os().collect();
+    if arguments.get(1).is_some_and(|first| first == "charm") {
+        arguments.remove(1);
+    }
+    arguments
+}

@@ -1,0 +1,84 @@
+//! The environment of a hook, built from nothing: Juju lets none of its own through.
+
+use std::ffi::OsString;
+use std::path::Path;
+
+use crate::model::{Hook, HookContext, JUJU_VERSION, Model, RelationHookKind};
+
+/// Where the shell's and the system's own programs are, on any Linux.
+const SYSTEM_PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/// The places that a hook is told of.
+pub(super) struct Places<'a> {
+    pub(super) charm: &'a Path,
+    pub(super) tools: &'a Path,
+    pub(super) socket: &'a Path,
+}
+
+/// The variables of one hook.
+pub(super) fn variables(
+    model: &Model,
+    context: &HookContext,
+    places: &Places<'_>,
+) -> Vec<(String, OsString)> {
+    let unit = context.unit();
+    let hook = context.hook();
+    let machine = model.unit(unit).map(|unit| unit.machine.to_string()).unwrap_or_default();
+    let mut variables: Vec<(String, OsString)> = Vec::new();
+    let mut set = |name: &str, value: OsString| variables.push((name.to_owned(), value));
+
+    set("CHARM_DIR", places.charm.into());
+    set("JUJU_CHARM_DIR", places.charm.into());
+    set("JUJU_CONTEXT_ID", context.id().into());
+    // For an action it is set, and empty.
+    let hook_name = if matches!(hook, Hook::Action { .. }) { String::new() } else { hook.name() };
+    set("JUJU_HOOK_NAME", hook_name.into());
+    set("JUJU_AGENT_SOCKET_ADDRESS", places.socket.into());
+    set("JUJU_AGENT_SOCKET_NETWORK", "unix".into());
+    set("JUJU_UNIT_NAME", unit.to_string().into());
+    set("JUJU_MODEL_UUID", model.uuid().into());
+    set("JUJU_MODEL_NAME", model.name().into());
+    set("JUJU_API_ADDRESSES", "10.0.0.1:17070".into());
+    set("JUJU_SLA", "unsupported".into());
+    set("JUJU_MACHINE_ID", machine.into());
+    set("JUJU_PRINCIPAL_UNIT", "".into());
+    set("JUJU_AVAILABILITY_ZONE", "".into());
+    set("JUJU_VERSION", JUJU_VERSION.into());
+    set("CLOUD_API_VERSION", "".into());
+    for proxy in ["HTTP", "HTTPS", "FTP"] {
+        set(&format!("JUJU_CHARM_{proxy}_PROXY"), "".into());
+    }
+    set("JUJU_CHARM_NO_PROXY", "".into());
+
+    match hook {
+        Hook::Relation(hook) => {
+            set("JUJU_RELATION", hook.endpoint.clone().into());
+            set("JUJU_RELATION_ID", hook.relation_key().into());
+            // Set even if no unit is meant: an empty value, and not a missing one, says so.
+            let remote_unit = hook.remote_unit.as_ref().map(ToString::to_string).unwrap_or_default();
+            set("JUJU_REMOTE_UNIT", remote_unit.into());
+            set("JUJU_REMOTE_APP", hook.remote_application.clone().into());
+            if hook.kind == RelationHookKind::Departed {
+                let departing = hook.departing_unit.as_ref().map(ToString::to_string).unwrap_or_default();
+                set("JUJU_DEPARTING_UNIT", departing.into());
+            }
+        }
+        Hook::Action { id, name } => {
+            set("JUJU_ACTION_NAME", name.clone().into());
+            set("JUJU_ACTION_UUID", id.to_string().into());
+            set("JUJU_ACTION_TAG", format!("action-{id}").into());
+        }
+        _ => {}
+    }
+
+    set("APT_LISTCHANGES_FRONTEND", "none".into());
+    set("DEBIAN_FRONTEND", "noninteractive".into());
+    set("LANG", "C.UTF-8".into());
+    set("TERM", "tmux-256color".into());
+    let mut path = places.tools.as_os_str().to_owned();
+    path.push(":");
+    path.push(SYSTEM_PATH);
+    set("PATH", path);
+    set("JUJU_DISPATCH_PATH", hook.dispatch_path().into());
+    variables
+}

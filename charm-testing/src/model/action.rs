@@ -1,0 +1,265 @@
+//! Actions: what an operator runs on a unit.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+use super::context::HookContext;
+use super::error::{ModelError, Refusal};
+use super::hook::{Exit, Hook};
+use super::log::Level;
+use super::name::UnitName;
+use super::{Model, View};
+
+/// The number of one run of an action, unique in its model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ActionId(pub u32);
+
+impl fmt::Display for ActionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// How far a run of an action has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ActionStatus {
+    /// It waits for its unit.
+    Pending,
+    /// It runs.
+    Running,
+    /// It ended well.
+    Completed,
+    /// It failed. Actions are never retried.
+    Failed,
+}
+
+/// One run of an action.
+#[derive(Debug, Clone)]
+pub struct Action {
+    /// Its number.
+    pub id: ActionId,
+    /// The unit it runs on.
+    pub unit: UnitName,
+    /// The action's name.
+    pub name: String,
+    /// Its parameters.
+    pub params: Map<String, Value>,
+    /// How far it has come.
+    pub status: ActionStatus,
+    /// What it answered: texts, or maps of texts.
+    pub results: Results,
+    /// Why it failed.
+    pub message: String,
+    /// What it said on its way, by `action-log`.
+    pub log: Vec<String>,
+}
+
+/// The results of an action: a key of several parts makes nested maps.
+pub type Results = BTreeMap<String, ActionResult>;
+
+/// A result of an action.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ActionResult {
+    /// A value.
+    Text(String),
+    /// Values below a common part of their keys.
+    Map(Results),
+}
+
+/// Puts `value` at the place that `path` names, over what is in its way.
+fn insert(results: &mut Results, path: &[&str], value: &str) {
+    match path {
+        [] => {}
+        [key] => {
+            results.insert((*key).to_owned(), ActionResult::Text(value.to_owned()));
+        }
+        [key, rest @ ..] => {
+            let inner = results.entry((*key).to_owned()).or_insert_with(|| ActionResult::Map(Results::new()));
+            if let ActionResult::Text(_) = inner {
+                *inner = ActionResult::Map(Results::new());
+            }
+            if let ActionResult::Map(inner) = inner {
+                insert(inner, rest, value);
+            }
+        }
+    }
+}
+
+/// What a running action has said so far; sent when it ends, also if it fails.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct RunningAction {
+    pub(crate) results: Results,
+    pub(crate) failed: bool,
+    pub(crate) message: String,
+}
+
+impl Model {
+    /// Has `unit` run an action, after those already asked for. Parameters that are not given get their defaults; beyond
+    /// that and the required ones their schema is not checked.
+    pub fn run_action(
+        &mut self,
+        unit: &UnitName,
+        name: &str,
+        mut params: Map<String, Value>,
+    ) -> Result<ActionId, ModelError> {
+        let application = unit.application();
+        if !self.units.contains_key(unit) {
+            return Err(ModelError::new(format!("unit \"{unit}\" not found")));
+        }
+        let actions =
+            self.applications.get(application).map(|application| &application.charm.metadata.actions);
+        let declared = actions.and_then(|actions| actions.get(name)).ok_or_else(|| {
+            ModelError::new(format!(
+                "action {name:?} not defined on unit \"{unit}\": its charm declares no such key under `actions`"
+            ))
+        })?;
+        let defaults =
+            declared.params.iter().filter_map(|(param, schema)| Some((param, schema.get("default")?)));
+        for (param, default) in defaults {
+            params.entry(param.clone()).or_insert_with(|| default.clone());
+        }
+        if let Some(missing) = declared.required.iter().find(|param| !params.contains_key(*param)) {
+            return Err(ModelError::new(format!(
+                "action {name:?} needs the parameter {missing:?}: give it a value"
+            )));
+        }
+        self.last_action += 1;
+        let id = ActionId(self.last_action);
+        self.actions.insert(
+            id,
+            Action {
+                id,
+                unit: unit.clone(),
+                name: name.to_owned(),
+                params,
+                status: ActionStatus::Pending,
+                results: Results::new(),
+                message: String::new(),
+                log: Vec::new(),
+            },
+        );
+        if let Some(unit) = self.units.get_mut(unit) {
+            unit.actions.push_back(id);
+        }
+        Ok(id)
+    }
+
+    /// A run of an action, kept after its end.
+    pub fn action(&self, id: ActionId) -> Option<&Action> {
+        self.actions.get(&id)
+    }
+
+    /// The action that `unit` is to run next.
+    pub(crate) fn next_action(&mut self, unit: &UnitName) -> Option<Hook> {
+        let id = self.units.get_mut(unit)?.actions.pop_front()?;
+        let action = self.actions.get_mut(&id)?;
+        action.status = ActionStatus::Running;
+        Some(Hook::Action { id, name: action.name.clone() })
+    }
+
+    /// Ends an action: its results count however it ended, what it staged only if all went well. A failed action puts
+    /// no unit into error.
+    pub(crate) fn finish_action(&mut self, context: HookContext, id: ActionId, exit: &Exit) {
+        let said = context.action.clone().unwrap_or_default();
+        let unit = context.unit().clone();
+        let name = context.hook().name();
+        let mut failure = said.failed.then_some(said.message);
+        let mut return_code = None;
+        match exit {
+            Exit::Code(0) => {
+                if self.commit(context).is_err() {
+                    failure = Some("committing requested changes failed".to_owned());
+                    return_code = Some(1);
+                } else {
+                    return_code = Some(0);
+                }
+            }
+            Exit::Code(code) => {
+                failure = Some(exit.to_string());
+                return_code = Some(*code);
+            }
+            Exit::Missing => failure = Some(format!("action not implemented on unit \"{unit}\"")),
+            Exit::Signal(_) | Exit::Failed(_) => failure = Some(exit.to_string()),
+        }
+        if let Some(failure) = &failure {
+            let message = format!("action {name:?} failed: {failure}");
+            self.log(&unit, Level::Warning, "juju.worker.uniter.operation", message);
+        }
+        let Some(action) = self.actions.get_mut(&id) else { return };
+        action.results.extend(said.results);
+        if let Some(code) = return_code {
+            action.results.insert("return-code".to_owned(), ActionResult::Text(code.to_string()));
+        }
+        action.status = if failure.is_some() { ActionStatus::Failed } else { ActionStatus::Completed };
+        action.message = failure.unwrap_or_default();
+    }
+
+    /// Records what an action printed, which Juju adds to its results. Empty output isn't recorded.
+    pub fn record_action_output(&mut self, id: ActionId, stdout: &str, stderr: &str) {
+        let Some(action) = self.actions.get_mut(&id) else { return };
+        for (key, text) in [("stdout", stdout), ("stderr", stderr)] {
+            if !text.is_empty() {
+                action.results.insert(key.to_owned(), ActionResult::Text(text.to_owned()));
+            }
+        }
+    }
+}
+
+impl View<'_> {
+    fn action_id(&self) -> Result<ActionId, Refusal> {
+        match self.context.hook() {
+            Hook::Action { id, .. } => Ok(*id),
+            _ => Err(Refusal::NoAction),
+        }
+    }
+
+    fn running_action(&mut self) -> Result<&mut RunningAction, Refusal> {
+        self.context.action.as_mut().ok_or(Refusal::NoAction)
+    }
+
+    /// The parameters of the running action.
+    pub fn action_params(&self) -> Result<&Map<String, Value>, Refusal> {
+        let id = self.action_id()?;
+        Ok(&self.model.action(id).ok_or(Refusal::NoAction)?.params)
+    }
+
+    /// Sets a result of the running action.
+    pub fn set_action_result(&mut self, path: &[&str], value: &str) -> Result<(), Refusal> {
+        insert(&mut self.running_action()?.results, path, value);
+        Ok(())
+    }
+
+    /// Has the running action count as failed. It runs on.
+    pub fn fail_action(&mut self, message: &str) -> Result<(), Refusal> {
+        let action = self.running_action()?;
+        action.failed = true;
+        message.clone_into(&mut action.message);
+        Ok(())
+    }
+
+    /// Tells the operator something while the action runs.
+    pub fn log_action(&mut self, message: &str) -> Result<(), Refusal> {
+        let id = self.action_id()?;
+        let action = self.model.actions.get_mut(&id).ok_or(Refusal::NoAction)?;
+        action.log.push(message.to_owned());
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_of_several_parts_nest() {
+        let mut results = Results::new();
+        insert(&mut results, &["a"], "1");
+        insert(&mut results, &["a", "b"], "2");
+        insert(&mut results, &["a", "c"], "3");
+        let inner = [("b", "2"), ("c", "3")]
+            .map(|(key, value)| (key.to_owned(), ActionResult::Text(value.to_owned())));
+        assert_eq!(results, Results::from([("a".to_owned(), ActionResult::Map(Results::from(inner)))]));
+    }
+}

@@ -1,0 +1,175 @@
+//! Applications: a charm deployed under a name.
+
+use std::collections::BTreeMap;
+
+use charm_meta::{ConfigValue, Metadata, Role};
+
+use super::error::ModelError;
+use super::life::Life;
+use super::name::{UnitName, is_application_name};
+use super::relation::{End, Relation, RelationId};
+use super::status::{self, Status};
+use super::unit::Unit;
+use super::{Model, View};
+
+/// A charm as the model knows it: what its metadata says. Its files are the business of who runs its hooks.
+#[derive(Debug, Clone)]
+pub struct Charm {
+    /// Its `charmcraft.yaml`.
+    pub metadata: Metadata,
+}
+
+impl From<Metadata> for Charm {
+    fn from(metadata: Metadata) -> Self {
+        Self { metadata }
+    }
+}
+
+/// An application.
+#[derive(Debug, Clone)]
+pub struct Application {
+    /// Its name, not necessarily its charm's.
+    pub name: String,
+    /// Its charm.
+    pub charm: Charm,
+    /// Dying once it has been removed and until its last unit is gone.
+    pub life: Life,
+    /// The version of the workload, as a unit last reported it.
+    pub version: String,
+    pub(crate) next_unit: u32,
+    pub(crate) config: BTreeMap<String, ConfigValue>,
+    pub(crate) config_version: u64,
+    pub(crate) leader: Option<UnitName>,
+    pub(crate) status: Option<Status>,
+}
+
+impl Model {
+    /// Deploys `charm` as `name`, with as many units. Its peer relations come with it.
+    pub fn deploy(&mut self, name: &str, charm: impl Into<Charm>, units: u32) -> Result<(), ModelError> {
+        let charm = charm.into();
+        if !is_application_name(name) {
+            return Err(ModelError::new(format!(
+                "invalid application name {name:?}: use lower-case letters, digits and hyphens, starting with a letter, \
+                 and a letter in each part after a hyphen"
+            )));
+        }
+        if self.applications.contains_key(name) {
+            return Err(ModelError::new(format!(
+                "application {name:?} already exists: deploy it under another name"
+            )));
+        }
+        if charm.metadata.subordinate {
+            return Err(ModelError::new(format!(
+                "charm {:?} is subordinate: this local model has no subordinates yet",
+                charm.metadata.name
+            )));
+        }
+        let peers = charm.metadata.endpoints.iter().filter(|(_, endpoint)| endpoint.role == Role::Peers);
+        let peers: Vec<(String, String)> =
+            peers.map(|(name, endpoint)| (name.clone(), endpoint.interface.clone())).collect();
+        self.applications.insert(
+            name.to_owned(),
+            Application {
+                name: name.to_owned(),
+                charm,
+                life: Life::Alive,
+                version: String::new(),
+                next_unit: 0,
+                config: BTreeMap::new(),
+                config_version: 0,
+                leader: None,
+                status: None,
+            },
+        );
+        for (endpoint, interface) in peers {
+            let id = self.new_relation_id();
+            let end = End { application: name.to_owned(), endpoint };
+            self.relations.insert(id, Relation::new(id, interface, end, None));
+        }
+        self.add_units(name, units)
+    }
+
+    /// Adds units to an application.
+    pub fn add_units(&mut self, application: &str, count: u32) -> Result<(), ModelError> {
+        let now = self.now();
+        let known = self.applications.get_mut(application).ok_or_else(|| unknown_application(application))?;
+        for _ in 0..count {
+            let name = UnitName::new(application, known.next_unit);
+            known.next_unit += 1;
+            self.units.insert(name.clone(), Unit::new(name, self.next_machine, now));
+            self.next_machine += 1;
+        }
+        self.elect_leaders();
+        Ok(())
+    }
+
+    /// Removes a unit. It goes through its last hooks first.
+    pub fn remove_unit(&mut self, unit: &UnitName) -> Result<(), ModelError> {
+        let found = self.units.get_mut(unit);
+        let found = found.ok_or_else(|| ModelError::new(format!("unit \"{unit}\" not found")))?;
+        found.life = Life::Dying;
+        Ok(())
+    }
+
+    /// Removes an application with its units and its relations. They go through their last hooks first.
+    pub fn remove_application(&mut self, name: &str) -> Result<(), ModelError> {
+        let application = self.applications.get_mut(name).ok_or_else(|| unknown_application(name))?;
+        application.life = Life::Dying;
+        for unit in self.units.values_mut().filter(|unit| unit.name.application() == name) {
+            unit.life = Life::Dying;
+        }
+        for relation in self.relations.values_mut() {
+            if relation.end_of(name).is_some() {
+                relation.life = Life::Dying;
+            }
+        }
+        Ok(())
+    }
+
+    /// An application by its name.
+    pub fn application(&self, name: &str) -> Option<&Application> {
+        self.applications.get(name)
+    }
+
+    /// All applications, by name.
+    pub fn applications(&self) -> impl Iterator<Item = &Application> {
+        self.applications.values()
+    }
+
+    /// The status of an application: its leader's word, or else the gravest of its units'.
+    pub fn application_status(&self, name: &str) -> Status {
+        let set = self.applications.get(name).and_then(|application| application.status.as_ref());
+        status::of_application(set, self.units_of(name).map(|unit| &unit.workload), self.now())
+    }
+
+    pub(crate) fn new_relation_id(&mut self) -> RelationId {
+        let id = RelationId(self.next_relation);
+        self.next_relation += 1;
+        id
+    }
+
+    /// Takes a unit whose last hook has run out of the model, and its application if that was the last one.
+    pub(crate) fn remove_dead_unit(&mut self, name: &UnitName) {
+        self.units.remove(name);
+        for relation in self.relations.values_mut() {
+            relation.scope.remove(name);
+        }
+        let units = &self.units;
+        self.applications.retain(|application, known| {
+            known.life == Life::Alive || units.keys().any(|unit| unit.application() == application)
+        });
+        self.remove_empty_relations();
+        self.elect_leaders();
+    }
+}
+
+impl View<'_> {
+    /// Reports the version of the workload, at once.
+    pub fn set_workload_version(&mut self, version: &str) {
+        version.clone_into(&mut self.application_mut().version);
+    }
+}
+
+pub(crate) fn unknown_application(name: &str) -> ModelError {
+    ModelError::new(format!("application {name:?} not found: deploy it first"))
+}

@@ -1,0 +1,177 @@
+//! The end of a hook: what it staged is published if it exited 0, and forgotten otherwise.
+
+use super::Model;
+use super::context::HookContext;
+use super::error::Refusal;
+use super::hook::{Exit, Hook, RelationHook, RelationHookKind};
+use super::log::Level;
+use super::name::UnitName;
+use super::retry::{self, Failure};
+use super::status::{AgentStatus, Status, StatusKind};
+use super::unit::Stage;
+
+/// The signals that Juju sends to a hook that is to run again: its end by one of them is no failure of the charm.
+const TERMINATED: [i32; 2] = [15, 9];
+
+/// Where Juju logs what became of hooks.
+const OPERATION: &str = "juju.worker.uniter.operation";
+
+impl Model {
+    /// Ends a hook that [`Model::next`] began. An exit with 0 publishes what it staged and makes the unit's agent
+    /// remember it; a failure discards all that and puts the unit into error, from which it is retried; an action's
+    /// failure is recorded with the action.
+    pub fn finish(&mut self, context: HookContext, exit: &Exit) {
+        let name = context.unit.clone();
+        if let Some(unit) = self.units.get_mut(&name) {
+            unit.agent = if unit.failure.is_some() { AgentStatus::Error } else { AgentStatus::Idle };
+        }
+        let hook = context.hook.clone();
+        if let Hook::Action { id, .. } = hook {
+            return self.finish_action(context, id, exit);
+        }
+        match exit {
+            Exit::Missing => {
+                self.log(&name, Level::Info, OPERATION, format!("skipped {:?} hook (missing)", hook.name()));
+                self.remember(&context);
+            }
+            Exit::Code(0) => match self.commit(context) {
+                Ok(context) => {
+                    self.log(&name, Level::Info, OPERATION, format!("ran {:?} hook", hook.name()));
+                    self.remember(&context);
+                }
+                Err(refusal) => self.fail(&name, hook, format!("cannot apply changes: {refusal}")),
+            },
+            Exit::Signal(signal) if TERMINATED.contains(signal) => {
+                self.log(
+                    &name,
+                    Level::Warning,
+                    OPERATION,
+                    format!("{:?} hook was killed, queued again", hook.name()),
+                );
+                if let Some(unit) = self.units.get_mut(&name) {
+                    unit.queued = Some(hook);
+                    unit.failure = None;
+                }
+            }
+            Exit::Code(_) | Exit::Signal(_) | Exit::Failed(_) => self.fail(&name, hook, exit.to_string()),
+        }
+    }
+
+    /// Publishes what the hook staged: all of it, or on an error nothing.
+    pub(crate) fn commit(&mut self, context: HookContext) -> Result<HookContext, Refusal> {
+        let name = &context.unit;
+        // Leadership may have been lost since the data was staged.
+        if !context.application_writes.is_empty() && self.leader(name.application()) != Some(name) {
+            return Err(Refusal::NotLeader);
+        }
+        let dying = self.units.get(name).is_some_and(|unit| unit.life == super::life::Life::Dying);
+        for (id, writes) in &context.unit_writes {
+            // A relation that ended during the hook takes the data with it, and nobody reads what a departing unit
+            // writes.
+            let Some(relation) = self.relations.get_mut(id).filter(|_| !dying) else { continue };
+            relation.units.entry(name.clone()).or_default().apply(writes);
+        }
+        for (id, writes) in &context.application_writes {
+            let Some(relation) = self.relations.get_mut(id) else { continue };
+            let bag = relation.applications.entry(name.application().to_owned()).or_default();
+            bag.apply(writes);
+            // The writer isn't told of its own words; on a peer relation its fellows are.
+            let version = bag.version();
+            let local = self.units.get_mut(name).and_then(|unit| unit.relations.get_mut(id));
+            if let Some(local) = local {
+                local.applications.insert(name.application().to_owned(), version);
+            }
+        }
+        if let Some(unit) = self.units.get_mut(name) {
+            for (key, value) in &context.state_writes {
+                match value {
+                    Some(value) => unit.charm_state.insert(key.clone(), value.clone()),
+                    None => unit.charm_state.remove(key),
+                };
+            }
+            if let Some(ports) = &context.ports {
+                unit.ports.clone_from(ports);
+            }
+        }
+        Ok(context)
+    }
+
+    fn fail(&mut self, name: &UnitName, hook: Hook, cause: String) {
+        let message = format!("hook {:?} failed: {cause}", hook.name());
+        self.log(name, Level::Error, OPERATION, message);
+        let now = self.now;
+        if let Some(unit) = self.units.get_mut(name) {
+            // Another hook can't have run in between: in error a unit runs nothing else but actions.
+            let attempts = unit.failure.as_ref().map_or(0, |failure| failure.attempts) + 1;
+            unit.failure =
+                Some(Failure { hook, cause, attempts, retry_at: now.after(retry::delay(attempts)) });
+            unit.agent = AgentStatus::Error;
+            unit.queued = None;
+        }
+    }
+
+    /// Makes the unit's agent remember that the hook has run, and queues what always follows it.
+    fn remember(&mut self, context: &HookContext) {
+        let now = self.now;
+        let Some(unit) = self.units.get_mut(&context.unit) else { return };
+        unit.failure = None;
+        unit.agent = AgentStatus::Idle;
+        unit.queued = None;
+        // A unit that is busy needs no update-status: any hook counts for one.
+        unit.update_status_due = false;
+        match &context.hook {
+            Hook::Install => unit.stage = Stage::Installed,
+            Hook::ConfigChanged => {
+                unit.config_version = Some(context.config_version);
+                if unit.stage < Stage::Started {
+                    unit.queued = Some(Hook::Start);
+                }
+            }
+            Hook::Start => {
+                unit.stage = Stage::Started;
+                if !unit.status_set {
+                    unit.workload = Status::new(StatusKind::Unknown, "", now);
+                }
+            }
+            Hook::Stop => {
+                unit.stage = Stage::Stopped;
+                unit.workload = Status::new(StatusKind::Maintenance, "", now);
+            }
+            Hook::Remove => {
+                unit.stage = Stage::Removed;
+                unit.workload = Status::new(StatusKind::Terminated, "", now);
+            }
+            Hook::Relation(hook) => self.remember_relation(&context.unit, hook),
+            Hook::LeaderElected | Hook::UpdateStatus | Hook::Action { .. } => {}
+        }
+    }
+
+    fn remember_relation(&mut self, name: &UnitName, hook: &RelationHook) {
+        let Some(unit) = self.units.get_mut(name) else { return };
+        if hook.kind == RelationHookKind::Broken {
+            return self.leave_relation(name, hook.relation);
+        }
+        let Some(local) = unit.relations.get_mut(&hook.relation) else { return };
+        match (hook.kind, &hook.remote_unit) {
+            (RelationHookKind::Created, _) => local.created = true,
+            (RelationHookKind::Joined, Some(remote)) => {
+                local.members.insert(remote.clone(), hook.version);
+                local.changed_pending = Some(remote.clone());
+            }
+            (RelationHookKind::Changed, Some(remote)) => {
+                if local.members.contains_key(remote) {
+                    local.members.insert(remote.clone(), hook.version);
+                }
+                local.changed_pending.take_if(|pending| pending == remote);
+            }
+            (RelationHookKind::Changed, None) => {
+                local.applications.insert(hook.remote_application.clone(), hook.version);
+            }
+            (RelationHookKind::Departed, Some(remote)) => {
+                local.members.remove(remote);
+            }
+            (RelationHookKind::Joined | RelationHookKind::Departed, None) | (RelationHookKind::Broken, _) => {
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! One run of a hook: what it is, what it has staged, what it has read.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use charm_meta::ConfigValue;
+
+use super::action::RunningAction;
+use super::databag::Writes;
+use super::hook::Hook;
+use super::name::UnitName;
+use super::port::PortRange;
+use super::relation::RelationId;
+use super::status::Status;
+
+/// One run of a hook, from [`Model::next`](super::Model::next) to [`Model::finish`](super::Model::finish).
+#[derive(Debug)]
+#[must_use = "the unit runs nothing else until the context is handed to `Model::finish`"]
+pub struct HookContext {
+    pub(crate) unit: UnitName,
+    pub(crate) hook: Hook,
+    pub(crate) id: String,
+    /// The configuration that a config-changed tells of, remembered when it has ended well.
+    pub(crate) config_version: u64,
+
+    pub(crate) unit_writes: BTreeMap<RelationId, Writes>,
+    pub(crate) application_writes: BTreeMap<RelationId, Writes>,
+    pub(crate) state_writes: BTreeMap<String, Option<String>>,
+    pub(crate) ports: Option<BTreeSet<PortRange>>,
+    pub(crate) action: Option<RunningAction>,
+
+    pub(crate) members: BTreeMap<RelationId, BTreeSet<UnitName>>,
+    pub(crate) application_data: BTreeMap<(RelationId, String), BTreeMap<String, String>>,
+    pub(crate) config: Option<BTreeMap<String, Option<ConfigValue>>>,
+    pub(crate) status: Option<Status>,
+    pub(crate) denied_leadership: bool,
+}
+
+impl HookContext {
+    pub(crate) fn new(unit: UnitName, hook: Hook, id: String, config_version: u64) -> Self {
+        let action = matches!(hook, Hook::Action { .. }).then(RunningAction::default);
+        Self {
+            unit,
+            hook,
+            id,
+            config_version,
+            unit_writes: BTreeMap::new(),
+            application_writes: BTreeMap::new(),
+            state_writes: BTreeMap::new(),
+            ports: None,
+            action,
+            members: BTreeMap::new(),
+            application_data: BTreeMap::new(),
+            config: None,
+            status: None,
+            denied_leadership: false,
+        }
+    }
+
+    /// Whose hook it is.
+    pub fn unit(&self) -> &UnitName {
+        &self.unit
+    }
+
+    /// The hook.
+    pub fn hook(&self) -> &Hook {
+        &self.hook
+    }
+
+    /// What `JUJU_CONTEXT_ID` says: `hello/0-install-` and 32 hexadecimal digits.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+}

@@ -1,0 +1,143 @@
+//! What Juju makes a unit run.
+
+use std::fmt;
+
+use super::action::ActionId;
+use super::name::UnitName;
+use super::relation::RelationId;
+
+/// A hook or an action, with all that its environment says about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Hook {
+    /// The first hook of a unit.
+    Install,
+    /// The unit has become the leader.
+    LeaderElected,
+    /// The configuration may have changed. Also runs once before `start`.
+    ConfigChanged,
+    /// The unit is set up.
+    Start,
+    /// Time has passed.
+    UpdateStatus,
+    /// The unit goes; its relations are gone already.
+    Stop,
+    /// The last hook of a unit.
+    Remove,
+    /// Something happened to a relation.
+    Relation(RelationHook),
+    /// An operator runs an action.
+    Action {
+        /// Which run of it.
+        id: ActionId,
+        /// The action's name in the charm.
+        name: String,
+    },
+}
+
+/// What happened to a relation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RelationHook {
+    /// The happening.
+    pub kind: RelationHookKind,
+    /// The relation.
+    pub relation: RelationId,
+    /// The unit's own end of it.
+    pub endpoint: String,
+    /// The application at the other end; the own one on a peer relation.
+    pub remote_application: String,
+    /// The unit it is about; none for created, broken and a change of application data.
+    pub remote_unit: Option<UnitName>,
+    /// For departed: who leaves, which is the unit itself if it is being removed.
+    pub departing_unit: Option<UnitName>,
+    /// The version of the databag that this hook tells of, remembered when the hook has ended well.
+    pub(crate) version: u64,
+}
+
+impl RelationHook {
+    /// The relation as the environment and the log name it: `db:7`.
+    pub fn relation_key(&self) -> String {
+        format!("{}:{}", self.endpoint, self.relation)
+    }
+}
+
+/// The five relation hooks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RelationHookKind {
+    /// The relation exists.
+    Created,
+    /// A remote unit takes part.
+    Joined,
+    /// A remote databag differs from what was last told.
+    Changed,
+    /// A remote unit takes part no more.
+    Departed,
+    /// The relation is gone for this unit.
+    Broken,
+}
+
+impl fmt::Display for RelationHookKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Created => "created",
+            Self::Joined => "joined",
+            Self::Changed => "changed",
+            Self::Departed => "departed",
+            Self::Broken => "broken",
+        })
+    }
+}
+
+impl Hook {
+    /// The name of the hook or of the action: `config-changed`, `db-relation-joined`.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Install => "install".to_owned(),
+            Self::LeaderElected => "leader-elected".to_owned(),
+            Self::ConfigChanged => "config-changed".to_owned(),
+            Self::Start => "start".to_owned(),
+            Self::UpdateStatus => "update-status".to_owned(),
+            Self::Stop => "stop".to_owned(),
+            Self::Remove => "remove".to_owned(),
+            Self::Relation(hook) => format!("{}-relation-{}", hook.endpoint, hook.kind),
+            Self::Action { name, .. } => name.clone(),
+        }
+    }
+
+    /// Where a charm without `dispatch` has the script for it, and what `JUJU_DISPATCH_PATH` says.
+    pub fn dispatch_path(&self) -> String {
+        let folder = if matches!(self, Self::Action { .. }) { "actions" } else { "hooks" };
+        format!("{folder}/{}", self.name())
+    }
+
+    /// The relation it is about, if it is a relation hook.
+    pub fn relation(&self) -> Option<&RelationHook> {
+        match self {
+            Self::Relation(hook) => Some(hook),
+            _ => None,
+        }
+    }
+}
+
+/// How running a hook ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Exit {
+    /// The process exited with this code.
+    Code(i32),
+    /// A signal ended the process.
+    Signal(i32),
+    /// The charm has neither `dispatch` nor a script of that name. For a hook that is success.
+    Missing,
+    /// It could not be run, or not to its end.
+    Failed(String),
+}
+
+impl fmt::Display for Exit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "exit status {code}"),
+            Self::Signal(signal) => write!(f, "signal: {signal}"),
+            Self::Missing => f.write_str("not implemented by the charm"),
+            Self::Failed(why) => f.write_str(why),
+        }
+    }
+}

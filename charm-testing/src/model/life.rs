@@ -1,0 +1,10 @@
+//! The life of things in a model.
+
+/// Whether something stays or goes. What is gone is no longer in the model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Life {
+    /// It stays.
+    Alive,
+    /// It has been removed and waits until its hooks have run.
+    Dying,
+}

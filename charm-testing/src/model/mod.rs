@@ -1,0 +1,130 @@
+//! Juju in memory.
+//!
+//! Pure and deterministic: no file, no clock, no thread, and where Juju's order is arbitrary the seed chooses. Whoever
+//! runs hooks, in processes or in-process, asks [`Model::next`] what to run, answers its hook commands from
+//! [`Model::view`], and reports its end to [`Model::finish`].
+//!
+//! It follows Juju 3.6 and 4 on machines. What it does not have yet: storage, secrets, upgrades, subordinates,
+//! containers, cross-model relations.
+
+mod action;
+mod application;
+mod charm_state;
+mod clock;
+mod commit;
+mod config;
+mod context;
+mod databag;
+mod endpoint;
+mod error;
+mod goal;
+mod hook;
+mod leadership;
+mod life;
+mod log;
+mod name;
+mod network;
+mod port;
+mod random;
+mod relation;
+mod relation_order;
+mod resolver;
+mod retry;
+mod status;
+mod unit;
+mod view;
+mod visibility;
+
+use std::collections::BTreeMap;
+
+pub use action::{Action, ActionId, ActionResult, ActionStatus, Results};
+pub use application::{Application, Charm};
+pub use clock::Moment;
+pub(crate) use config::parse_bool;
+pub use context::HookContext;
+pub use databag::{Databag, Writes};
+pub use error::{ModelError, Refusal};
+pub use goal::{GoalState, GoalStatus, Goals};
+pub use hook::{Exit, Hook, RelationHook, RelationHookKind};
+pub use life::Life;
+pub use log::{Level, LogLine};
+pub use name::{InvalidUnitName, UnitName, is_application_name};
+pub use network::Network;
+pub(crate) use network::SUBNET;
+pub use port::{PortRange, Protocol};
+pub use relation::{End, Relation, RelationId};
+pub use retry::Failure;
+pub use status::{AgentStatus, Status, StatusKind};
+pub use unit::Unit;
+pub use view::View;
+
+use random::Random;
+
+/// The Juju that is modelled.
+pub const JUJU_VERSION: &str = "3.6.11";
+
+/// A model: applications, their units and their relations.
+#[derive(Debug, Clone)]
+pub struct Model {
+    name: String,
+    uuid: String,
+    applications: BTreeMap<String, Application>,
+    units: BTreeMap<UnitName, Unit>,
+    relations: BTreeMap<RelationId, Relation>,
+    actions: BTreeMap<ActionId, Action>,
+    next_relation: u32,
+    next_machine: u32,
+    last_action: u32,
+    retries: u32,
+    now: Moment,
+    random: Random,
+    log: Vec<LogLine>,
+}
+
+impl Model {
+    /// An empty model. The same seed and the same charms make the same run.
+    pub fn new(seed: u64) -> Self {
+        let mut random = Random::new(seed);
+        Self {
+            name: "local".to_owned(),
+            uuid: random.uuid(),
+            applications: BTreeMap::new(),
+            units: BTreeMap::new(),
+            relations: BTreeMap::new(),
+            actions: BTreeMap::new(),
+            next_relation: 0,
+            next_machine: 0,
+            last_action: 0,
+            retries: 3,
+            now: Moment::default(),
+            random,
+            log: Vec::new(),
+        }
+    }
+
+    /// The name of the model: `local`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The UUID of the model, made from the seed.
+    pub fn uuid(&self) -> &str {
+        &self.uuid
+    }
+
+    /// The model's time.
+    pub fn now(&self) -> Moment {
+        self.now
+    }
+
+    /// Writes a line to the log.
+    pub fn log(&mut self, unit: &UnitName, level: Level, module: &str, message: impl Into<String>) {
+        let line = LogLine { unit: unit.clone(), level, module: module.to_owned(), message: message.into() };
+        self.log.push(line);
+    }
+
+    /// Takes the lines that were logged since the last call.
+    pub fn take_log(&mut self) -> Vec<LogLine> {
+        std::mem::take(&mut self.log)
+    }
+}

@@ -1,0 +1,195 @@
+//! Relations between applications, and between the units of one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use super::databag::{Databag, Writes};
+use super::error::Refusal;
+use super::hook::RelationHookKind;
+use super::life::Life;
+use super::name::UnitName;
+use super::{Model, View};
+
+/// The number of a relation, unique in its model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RelationId(pub u32);
+
+impl fmt::Display for RelationId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// One end of a relation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct End {
+    /// The application.
+    pub application: String,
+    /// Its endpoint.
+    pub endpoint: String,
+}
+
+impl fmt::Display for End {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.application, self.endpoint)
+    }
+}
+
+/// A relation with its databags.
+#[derive(Debug, Clone)]
+pub struct Relation {
+    /// Its number.
+    pub id: RelationId,
+    /// The interface its ends speak.
+    pub interface: String,
+    /// The providing end; on a peer relation the only one.
+    pub provider: End,
+    /// The requiring end; none on a peer relation.
+    pub requirer: Option<End>,
+    /// Dying once it has been removed and until each unit has run its hooks for that.
+    pub life: Life,
+    /// The units that take part.
+    pub(crate) scope: BTreeSet<UnitName>,
+    /// Kept beyond a unit's departure: Juju lets the others read it as long as the relation lives.
+    pub(crate) units: BTreeMap<UnitName, Databag>,
+    pub(crate) applications: BTreeMap<String, Databag>,
+}
+
+impl Relation {
+    pub(crate) fn new(id: RelationId, interface: String, provider: End, requirer: Option<End>) -> Self {
+        Self {
+            id,
+            interface,
+            provider,
+            requirer,
+            life: Life::Alive,
+            scope: BTreeSet::new(),
+            units: BTreeMap::new(),
+            applications: BTreeMap::new(),
+        }
+    }
+
+    /// Whether it joins the units of one application.
+    pub fn is_peer(&self) -> bool {
+        self.requirer.is_none()
+    }
+
+    /// Its ends, the provider first.
+    pub fn ends(&self) -> impl Iterator<Item = &End> {
+        std::iter::once(&self.provider).chain(&self.requirer)
+    }
+
+    /// The end of `application`, if it has one here. An application related to itself is seen from its provider.
+    pub fn end_of(&self, application: &str) -> Option<&End> {
+        self.ends().find(|end| end.application == application)
+    }
+
+    /// The end that `application` looks at: the other one, or its own on a peer relation.
+    pub fn remote_of(&self, application: &str) -> Option<&End> {
+        let own = self.end_of(application)?;
+        Some(self.ends().find(|end| *end != own).unwrap_or(own))
+    }
+
+    /// What `unit` has published; nothing if it never took part.
+    pub fn unit_data(&self, unit: &UnitName) -> Option<&BTreeMap<String, String>> {
+        self.units.get(unit).map(Databag::content)
+    }
+
+    /// What the leader of `application` has published.
+    pub fn application_data(&self, application: &str) -> Option<&BTreeMap<String, String>> {
+        self.applications.get(application).map(Databag::content)
+    }
+
+    /// The units that `unit` could see, with the versions of their databags.
+    pub(crate) fn remote_units(&self, unit: &UnitName) -> BTreeMap<UnitName, u64> {
+        let Some(remote) = self.remote_of(unit.application()) else { return BTreeMap::new() };
+        self.scope
+            .iter()
+            .filter(|other| other.application() == remote.application && *other != unit)
+            .map(|other| (other.clone(), self.units.get(other).map_or(0, Databag::version)))
+            .collect()
+    }
+}
+
+/// What a unit's agent remembers about a relation: what its charm has been told.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct LocalRelation {
+    pub(crate) created: bool,
+    pub(crate) members: BTreeMap<UnitName, u64>,
+    pub(crate) applications: BTreeMap<String, u64>,
+    /// A unit that has joined and whose relation-changed is due, next of all in this relation.
+    pub(crate) changed_pending: Option<UnitName>,
+}
+
+impl Model {
+    /// A relation by its number.
+    pub fn relation(&self, id: RelationId) -> Option<&Relation> {
+        self.relations.get(&id)
+    }
+
+    /// All relations, by number.
+    pub fn relations(&self) -> impl Iterator<Item = &Relation> {
+        self.relations.values()
+    }
+
+    /// The relations of `application`.
+    pub(crate) fn relations_of(&self, application: &str) -> impl Iterator<Item = &Relation> {
+        self.relations.values().filter(move |relation| relation.end_of(application).is_some())
+    }
+
+    pub(crate) fn remove_empty_relations(&mut self) {
+        let applications = &self.applications;
+        self.relations.retain(|_, relation| {
+            // A peer relation goes with its application, which may never have had a unit in it.
+            let orphaned = relation.ends().any(|end| !applications.contains_key(&end.application));
+            !(relation.scope.is_empty() && (relation.life == Life::Dying || orphaned))
+        });
+    }
+}
+
+impl View<'_> {
+    /// Whether the unit takes part in that relation, so that hook commands may name it.
+    pub fn has_relation(&self, id: RelationId) -> bool {
+        self.unit().relations.contains_key(&id)
+    }
+
+    /// The relations at `endpoint` in which the unit takes part, by number.
+    pub fn relation_ids(&self, endpoint: &str) -> Vec<RelationId> {
+        let application = self.context.unit().application();
+        let at_endpoint = |id: &RelationId| {
+            let end = self.model.relation(*id).and_then(|relation| relation.end_of(application));
+            end.is_some_and(|end| end.endpoint == endpoint) && !self.is_broken(*id)
+        };
+        self.unit().relations.keys().copied().filter(at_endpoint).collect()
+    }
+
+    /// Juju 3 leaves a relation out of `relation-ids` once it is dying and has no members left.
+    fn is_broken(&self, id: RelationId) -> bool {
+        let hook = self.context.hook().relation();
+        hook.is_some_and(|hook| hook.relation == id && hook.kind == RelationHookKind::Broken)
+    }
+
+    /// The remote units whose relation-joined has been run, as this hook sees them.
+    pub fn relation_units(&self, id: RelationId) -> Vec<UnitName> {
+        self.context.members.get(&id).map(|members| members.iter().cloned().collect()).unwrap_or_default()
+    }
+
+    /// The application at the other end.
+    pub fn remote_application(&self, id: RelationId) -> Option<&str> {
+        let relation = self.model.relation(id)?;
+        Some(&relation.remote_of(self.context.unit().application())?.application)
+    }
+
+    /// Stages changes to the unit's own databag.
+    pub fn write_unit_data(&mut self, id: RelationId) -> &mut Writes {
+        self.context.unit_writes.entry(id).or_default()
+    }
+
+    /// Stages changes to the application's databag.
+    pub fn write_application_data(&mut self, id: RelationId) -> Result<&mut Writes, Refusal> {
+        if !self.is_leader() {
+            return Err(Refusal::CannotWriteSettings);
+        }
+        Ok(self.context.application_writes.entry(id).or_default())
+    }
+}

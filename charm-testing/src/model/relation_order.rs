@@ -1,0 +1,142 @@
+//! Which relation hook is next for a unit.
+
+use std::collections::BTreeMap;
+
+use super::Model;
+use super::databag::{Databag, Writes};
+use super::hook::{Hook, RelationHook, RelationHookKind};
+use super::life::Life;
+use super::name::UnitName;
+use super::relation::{LocalRelation, Relation, RelationId};
+
+impl Model {
+    /// Has a unit take part in all relations that live. The others see it from now on.
+    pub(crate) fn enter_relations(&mut self, name: &UnitName) {
+        let Some(unit) = self.units.get_mut(name) else { return };
+        for relation in self.relations.values_mut() {
+            let theirs = relation.end_of(name.application()).is_some();
+            if !theirs || relation.life == Life::Dying || unit.relations.contains_key(&relation.id) {
+                continue;
+            }
+            unit.relations.insert(relation.id, LocalRelation::default());
+            relation.scope.insert(name.clone());
+            let address = unit.address;
+            let mut writes = Writes::default();
+            writes.set("private-address".to_owned(), address.to_string());
+            writes.set("ingress-address".to_owned(), address.to_string());
+            writes.set("egress-subnets".to_owned(), format!("{address}/32"));
+            let mut bag = Databag::default();
+            bag.apply(&writes);
+            relation.units.insert(name.clone(), bag);
+        }
+    }
+
+    /// Ends a unit's part in a relation.
+    pub(crate) fn leave_relation(&mut self, name: &UnitName, id: RelationId) {
+        if let Some(unit) = self.units.get_mut(name) {
+            unit.relations.remove(&id);
+            unit.remote_units.retain(|(relation, _), _| *relation != id);
+        }
+        if let Some(relation) = self.relations.get_mut(&id) {
+            relation.scope.remove(name);
+        }
+        self.remove_empty_relations();
+    }
+
+    /// The relations of a unit in an order that the seed chooses: Juju's is that of a Go map.
+    fn shuffled_relations(&mut self, name: &UnitName) -> Vec<RelationId> {
+        let mut ids: Vec<RelationId> =
+            self.units.get(name).map(|unit| unit.relations.keys().copied().collect()).unwrap_or_default();
+        self.random.shuffle(&mut ids);
+        ids
+    }
+
+    /// The next relation-created that is due.
+    pub(crate) fn next_relation_created(&mut self, name: &UnitName) -> Option<Hook> {
+        self.shuffled_relations(name).into_iter().find_map(|id| {
+            let local = self.units.get(name)?.relations.get(&id)?;
+            let relation = self.relations.get(&id)?;
+            if local.created || relation.life == Life::Dying {
+                return None;
+            }
+            hook(relation, name, RelationHookKind::Created, None, 0)
+        })
+    }
+
+    /// The next of the other relation hooks that is due.
+    pub(crate) fn next_relation_hook(&mut self, name: &UnitName) -> Option<Hook> {
+        for id in self.shuffled_relations(name) {
+            let (Some(unit), Some(relation)) = (self.units.get(name), self.relations.get(&id)) else {
+                continue;
+            };
+            let Some(local) = unit.relations.get(&id) else { continue };
+            let dying = unit.life == Life::Dying || relation.life == Life::Dying;
+            if let Some(hook) = next_in(relation, local, name, dying) {
+                return Some(with_departing(hook, name, unit.life));
+            }
+            // Peer relations end without a hook.
+            if dying && relation.is_peer() {
+                self.leave_relation(name, id);
+            }
+        }
+        None
+    }
+}
+
+/// A removed unit is told that it is itself the one who leaves.
+fn with_departing(hook: Hook, name: &UnitName, life: Life) -> Hook {
+    match hook {
+        Hook::Relation(hook) if hook.kind == RelationHookKind::Departed && life == Life::Dying => {
+            Hook::Relation(RelationHook { departing_unit: Some(name.clone()), ..hook })
+        }
+        hook => hook,
+    }
+}
+
+fn hook(
+    relation: &Relation,
+    name: &UnitName,
+    kind: RelationHookKind,
+    remote_unit: Option<&UnitName>,
+    version: u64,
+) -> Option<Hook> {
+    let own = relation.end_of(name.application())?;
+    let remote = relation.remote_of(name.application())?;
+    Some(Hook::Relation(RelationHook {
+        kind,
+        relation: relation.id,
+        endpoint: own.endpoint.clone(),
+        remote_application: remote.application.clone(),
+        remote_unit: remote_unit.cloned(),
+        departing_unit: remote_unit.filter(|_| kind == RelationHookKind::Departed).cloned(),
+        version,
+    }))
+}
+
+/// The order within one relation, each step before the next: the changed that follows a joined; departed; broken;
+/// changed application data; joined; changed units.
+fn next_in(relation: &Relation, local: &LocalRelation, name: &UnitName, dying: bool) -> Option<Hook> {
+    let of = |kind, unit: Option<&UnitName>, version| hook(relation, name, kind, unit, version);
+    if let Some(pending) = &local.changed_pending {
+        let version = relation.units.get(pending).map_or(0, Databag::version);
+        return of(RelationHookKind::Changed, Some(pending), version);
+    }
+    // What ends looks empty, so that all depart.
+    let remote = if dying { BTreeMap::new() } else { relation.remote_units(name) };
+    if let Some(gone) = local.members.keys().find(|member| !remote.contains_key(*member)) {
+        return of(RelationHookKind::Departed, Some(gone), 0);
+    }
+    if dying {
+        return if relation.is_peer() { None } else { of(RelationHookKind::Broken, None, 0) };
+    }
+    let application = &relation.remote_of(name.application())?.application;
+    let version = relation.applications.get(application).map_or(0, Databag::version);
+    if version != local.applications.get(application).copied().unwrap_or(0) {
+        return of(RelationHookKind::Changed, None, version);
+    }
+    if let Some((joining, version)) = remote.iter().find(|(unit, _)| !local.members.contains_key(*unit)) {
+        return of(RelationHookKind::Joined, Some(joining), *version);
+    }
+    let changed = remote.iter().find(|(unit, version)| local.members.get(*unit) != Some(*version));
+    changed.and_then(|(unit, version)| of(RelationHookKind::Changed, Some(unit), *version))
+}

@@ -1,0 +1,158 @@
+//! What a unit runs next: Juju's priorities.
+
+use std::collections::BTreeSet;
+
+use super::Model;
+use super::context::HookContext;
+use super::hook::{Hook, RelationHookKind};
+use super::life::Life;
+use super::name::UnitName;
+use super::status::{AgentStatus, Status, StatusKind};
+use super::unit::Stage;
+use super::visibility;
+
+impl Model {
+    /// The next hook or action that some unit has to run; among units the seed chooses. Run it, answer its hook
+    /// commands from [`Model::view`], and hand the context to [`Model::finish`]. None if all units are at rest: they
+    /// have nothing to do, or stay in error, or run a hook that isn't finished.
+    ///
+    /// A failed hook is due again when nothing else is, and the model's time then moves on to that moment.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "more hooks can come after none, so a model is no iterator"
+    )]
+    pub fn next(&mut self) -> Option<HookContext> {
+        loop {
+            let mut names: Vec<UnitName> = self.units.keys().cloned().collect();
+            self.random.shuffle(&mut names);
+            let population = names.len();
+            for name in names {
+                if let Some(hook) = self.next_hook_of(&name) {
+                    return Some(self.begin(&name, hook));
+                }
+            }
+            // The end of a unit can be what others have waited for.
+            if self.units.len() == population {
+                break;
+            }
+        }
+        self.next_retry()
+    }
+
+    /// Has all units that are at rest run update-status.
+    pub fn request_update_status(&mut self) {
+        for unit in self.units.values_mut() {
+            unit.update_status_due = true;
+        }
+    }
+
+    fn next_hook_of(&mut self, name: &UnitName) -> Option<Hook> {
+        let unit = self.units.get(name)?;
+        if unit.is_running() {
+            return None;
+        }
+        if unit.failure.is_some() {
+            // In error a unit still runs actions, and nothing else until the retry.
+            return self.next_action(name);
+        }
+        let dying = unit.life == Life::Dying;
+        if unit.queued.is_none() {
+            if unit.stage >= Stage::Installed && !dying {
+                self.enter_relations(name);
+                if let Some(hook) = self.next_relation_created(name) {
+                    return Some(hook);
+                }
+            }
+            self.take_notice_of_leadership(name);
+        }
+        let leads = self.leader(name.application()) == Some(name);
+        let unit = self.units.get_mut(name)?;
+        match &unit.queued {
+            Some(Hook::LeaderElected) if !leads => unit.queued = None,
+            Some(hook) => return Some(hook.clone()),
+            None => {}
+        }
+        if let Some(action) = self.next_action(name) {
+            return Some(action);
+        }
+        if dying { self.next_last_hook(name) } else { self.next_ordinary_hook(name) }
+    }
+
+    fn next_ordinary_hook(&mut self, name: &UnitName) -> Option<Hook> {
+        let unit = self.units.get(name)?;
+        if unit.stage == Stage::New {
+            return Some(Hook::Install);
+        }
+        let config_version = self.applications.get(name.application())?.config_version;
+        if unit.config_version != Some(config_version) {
+            return Some(Hook::ConfigChanged);
+        }
+        let due = unit.update_status_due;
+        self.next_relation_hook(name).or_else(|| due.then_some(Hook::UpdateStatus))
+    }
+
+    /// The hooks of a unit that goes: relations end, then `stop`, then `remove`, then it is gone.
+    fn next_last_hook(&mut self, name: &UnitName) -> Option<Hook> {
+        if let Some(hook) = self.next_relation_hook(name) {
+            return Some(hook);
+        }
+        let unit = self.units.get(name)?;
+        if unit.stage == Stage::Started {
+            return Some(Hook::Stop);
+        }
+        if (Stage::Installed..Stage::Removed).contains(&unit.stage) {
+            return Some(Hook::Remove);
+        }
+        self.remove_dead_unit(name);
+        None
+    }
+
+    fn take_notice_of_leadership(&mut self, name: &UnitName) {
+        let leads = self.leader(name.application()) == Some(name);
+        let Some(unit) = self.units.get_mut(name).filter(|unit| unit.stage >= Stage::Installed) else {
+            return;
+        };
+        let alive = unit.life == Life::Alive;
+        if leads && alive && !unit.knows_it_leads {
+            unit.queued = Some(Hook::LeaderElected);
+        }
+        unit.knows_it_leads = leads && alive;
+    }
+
+    /// Starts a hook: statuses that Juju sets by itself, and what the hook will see.
+    pub(crate) fn begin(&mut self, name: &UnitName, hook: Hook) -> HookContext {
+        let id = format!("{name}-{}-{}", hook.name(), self.random.hex());
+        let config_version =
+            self.applications.get(name.application()).map_or(0, |application| application.config_version);
+        let mut context = HookContext::new(name.clone(), hook, id, config_version);
+        let now = self.now;
+        let Some(unit) = self.units.get_mut(name) else { return context };
+        unit.agent = AgentStatus::Executing;
+        let message = match context.hook {
+            Hook::Install if !unit.status_set => Some("installing charm software"),
+            Hook::Stop => Some("stopping charm software"),
+            Hook::Remove => Some("cleaning up prior to charm deletion"),
+            _ => None,
+        };
+        if let Some(message) = message {
+            unit.workload = Status::new(StatusKind::Maintenance, message, now);
+        }
+        visibility::before_hook(unit, &context.hook);
+        for (id, local) in &unit.relations {
+            let mut members: BTreeSet<UnitName> = local.members.keys().cloned().collect();
+            if let Some(hook) = context.hook.relation().filter(|hook| hook.relation == *id) {
+                match (hook.kind, &hook.remote_unit) {
+                    (RelationHookKind::Departed, Some(remote)) => {
+                        members.remove(remote);
+                    }
+                    (RelationHookKind::Joined | RelationHookKind::Changed, Some(remote)) => {
+                        members.insert(remote.clone());
+                    }
+                    _ => {}
+                }
+            }
+            context.members.insert(*id, members);
+        }
+        context
+    }
+}

@@ -1,0 +1,125 @@
+//! Units, and what their agents remember.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::net::Ipv4Addr;
+
+use super::Model;
+use super::action::ActionId;
+use super::clock::Moment;
+use super::hook::Hook;
+use super::life::Life;
+use super::name::UnitName;
+use super::port::PortRange;
+use super::relation::{LocalRelation, RelationId};
+use super::retry::Failure;
+use super::status::{AgentStatus, Status, StatusKind};
+use super::visibility::RemoteUnits;
+
+/// The last of the hooks that come once in a unit's life and have run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Stage {
+    New,
+    Installed,
+    Started,
+    Stopped,
+    Removed,
+}
+
+/// A unit of an application.
+#[derive(Debug, Clone)]
+pub struct Unit {
+    /// Its name.
+    pub name: UnitName,
+    /// Dying once it has been removed.
+    pub life: Life,
+    /// The machine it has to itself.
+    pub machine: u32,
+    /// Its only address.
+    pub address: Ipv4Addr,
+    /// What its charm says.
+    pub workload: Status,
+    /// What its agent does.
+    pub agent: AgentStatus,
+    /// The hook that failed, until it has been retried with success.
+    pub failure: Option<Failure>,
+    pub(crate) stage: Stage,
+    /// Whether its agent has taken notice of the leadership, so that leader-elected runs once for it.
+    pub(crate) knows_it_leads: bool,
+    /// Whether the charm has ever set a status, since Juju then sets none of its own around start.
+    pub(crate) status_set: bool,
+    pub(crate) queued: Option<Hook>,
+    pub(crate) config_version: Option<u64>,
+    pub(crate) update_status_due: bool,
+    pub(crate) relations: BTreeMap<RelationId, LocalRelation>,
+    pub(crate) remote_units: RemoteUnits,
+    pub(crate) actions: VecDeque<ActionId>,
+    pub(crate) charm_state: BTreeMap<String, String>,
+    pub(crate) ports: BTreeSet<PortRange>,
+}
+
+impl Unit {
+    /// Whether a hook or an action of it has begun and isn't finished.
+    pub(crate) fn is_running(&self) -> bool {
+        self.agent == AgentStatus::Executing
+    }
+
+    pub(crate) fn new(name: UnitName, machine: u32, now: Moment) -> Self {
+        // One address per machine, counted up from 10.0.0.10: plausible, and the same for the same seed.
+        let offset = machine.wrapping_add(10) & 0x00ff_ffff;
+        Self {
+            name,
+            life: Life::Alive,
+            machine,
+            address: Ipv4Addr::from_bits(0x0a00_0000 | offset),
+            workload: Status::new(StatusKind::Waiting, "waiting for machine", now),
+            agent: AgentStatus::Allocating,
+            failure: None,
+            stage: Stage::New,
+            knows_it_leads: false,
+            status_set: false,
+            queued: None,
+            config_version: None,
+            update_status_due: false,
+            relations: BTreeMap::new(),
+            remote_units: BTreeMap::new(),
+            actions: VecDeque::new(),
+            charm_state: BTreeMap::new(),
+            ports: BTreeSet::new(),
+        }
+    }
+
+    /// The status that `juju status` shows: a failed hook hides what the charm said.
+    pub fn shown_status(&self) -> (StatusKind, String) {
+        match &self.failure {
+            Some(failure) => (StatusKind::Error, format!("hook failed: {:?}", failure.hook.name())),
+            None => (self.workload.kind, self.workload.message.clone()),
+        }
+    }
+
+    /// What `state-get` reads.
+    pub fn charm_state(&self) -> &BTreeMap<String, String> {
+        &self.charm_state
+    }
+
+    /// The ports it has opened.
+    pub fn ports(&self) -> impl Iterator<Item = &PortRange> {
+        self.ports.iter()
+    }
+}
+
+impl Model {
+    /// A unit by its name.
+    pub fn unit(&self, name: &UnitName) -> Option<&Unit> {
+        self.units.get(name)
+    }
+
+    /// All units, by application and number.
+    pub fn units(&self) -> impl Iterator<Item = &Unit> {
+        self.units.values()
+    }
+
+    /// The units of `application`, by number.
+    pub fn units_of(&self, application: &str) -> impl Iterator<Item = &Unit> {
+        self.units.values().filter(move |unit| unit.name.application() == application)
+    }
+}

@@ -1,0 +1,117 @@
+//! A model as `juju status` shows it.
+
+use std::fmt::Write as _;
+
+use crate::model::{AgentStatus, JUJU_VERSION, Life, Model, Unit};
+
+/// The tables of `juju status`: the model, its applications, its units, its relations. `timestamp` is the time of day
+/// that stands in the first.
+pub fn render(model: &Model, timestamp: &str) -> String {
+    let header = vec![
+        row(["Model", "Controller", "Cloud/Region", "Version", "Timestamp"]),
+        row([model.name(), "local", "localhost", JUJU_VERSION, timestamp]),
+    ];
+    let tables = [header, applications(model), units(model), relations(model)];
+    let tables: Vec<String> =
+        tables.iter().filter(|table| table.len() > 1).map(|table| aligned(table)).collect();
+    tables.join("\n")
+}
+
+/// One line per unit, such as `hello/0  active` and, if it has one, its message: what a reader looks for last.
+pub fn summary(model: &Model) -> String {
+    let lines: Vec<Vec<String>> = model
+        .units()
+        .map(|unit| {
+            let (status, message) = unit.shown_status();
+            vec![unit.name.to_string(), status.to_string(), message]
+        })
+        .collect();
+    aligned(&lines)
+}
+
+fn row<const N: usize>(cells: [&str; N]) -> Vec<String> {
+    cells.map(str::to_owned).to_vec()
+}
+
+fn applications(model: &Model) -> Vec<Vec<String>> {
+    let mut table =
+        vec![row(["App", "Version", "Status", "Scale", "Charm", "Channel", "Rev", "Exposed", "Message"])];
+    for application in model.applications() {
+        let status = model.application_status(&application.name);
+        let failed =
+            model.units_of(&application.name).find(|unit| unit.failure.is_some()).map(Unit::shown_status);
+        let (kind, message) = failed.unwrap_or((status.kind, status.message));
+        let scale = model.units_of(&application.name).count().to_string();
+        let cells = [&application.name, &application.version, kind.as_str(), &scale];
+        let charm = application.charm.metadata.name.as_str();
+        table.push(row([cells[0], cells[1], cells[2], cells[3], charm, "", "0", "no", &message]));
+    }
+    table
+}
+
+fn units(model: &Model) -> Vec<Vec<String>> {
+    let mut table = vec![row(["Unit", "Workload", "Agent", "Machine", "Public address", "Ports", "Message"])];
+    for unit in model.units() {
+        let leads = model.leader(unit.name.application()) == Some(&unit.name);
+        let name = format!("{}{}", unit.name, if leads { "*" } else { "" });
+        let (kind, message) = unit.shown_status();
+        let message = match (unit.life, unit.agent) {
+            (Life::Dying, AgentStatus::Idle) if message.is_empty() => "dying".to_owned(),
+            _ => message,
+        };
+        let ports: Vec<String> = unit.ports().map(ToString::to_string).collect();
+        let (agent, machine) = (unit.agent.to_string(), unit.machine.to_string());
+        let address = unit.address.to_string();
+        table.push(row([&name, kind.as_str(), &agent, &machine, &address, &ports.join(","), &message]));
+    }
+    table
+}
+
+fn relations(model: &Model) -> Vec<Vec<String>> {
+    let mut table = vec![row(["Integration provider", "Requirer", "Interface", "Type", "Message"])];
+    for relation in model.relations() {
+        let provider = relation.provider.to_string();
+        let requirer = relation.requirer.as_ref().map_or_else(|| provider.clone(), ToString::to_string);
+        let kind = if relation.is_peer() { "peer" } else { "regular" };
+        let message = if relation.life == Life::Dying { "dying" } else { "" };
+        table.push(row([&provider, &requirer, &relation.interface, kind, message]));
+    }
+    table
+}
+
+/// Columns two spaces apart, numbers not set apart from texts, no spaces at the ends of lines.
+fn aligned(table: &[Vec<String>]) -> String {
+    let columns = table.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |column: usize| {
+        table.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let mut out = String::new();
+    for row in table {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(&widths) {
+            // A message of several lines would tear the table.
+            let cell = cell.replace('\n', " ");
+            // Writing to a String never fails.
+            let _ = write!(line, "{cell:width$}  ");
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_align_and_empty_ones_stay() {
+        let table = vec![
+            row(["Unit", "Ports", "Message"]),
+            row(["a/0*", "", "two\nlines"]),
+            row(["bbbbb/10", "", ""]),
+        ];
+        assert_eq!(aligned(&table), "Unit      Ports  Message\na/0*             two lines\nbbbbb/10\n");
+    }
+}
