@@ -2,10 +2,10 @@
 //!
 //! An attribute goes through four stages, each of them a module:
 //!
-//! 1. [`parse`]: what was written. Bodies of methods are never parsed: a mistake in one is the compiler's to report.
-//! 2. [`model`]: what was meant, without tokens but for the spans that errors point to.
-//! 3. [`validate`]: what was meant, held against `charmcraft.yaml`. All mistakes are collected, each on its own token.
-//! 4. [`expand`]: the generated code. The item itself is always given back, so that one mistake is one message.
+//! 1. `parse`: what was written. Bodies of methods are never parsed: a mistake in one is the compiler's to report.
+//! 2. `model`: what was meant, without tokens but for the spans that errors point to.
+//! 3. `validate`: what was meant, held against `charmcraft.yaml`. All mistakes are collected, each on its own token.
+//! 4. `expand`: the generated code. The item itself is always given back, so that one mistake is one message.
 
 mod diagnostics;
 mod expand;

@@ -71,11 +71,87 @@ pub use tracing;
 pub use app::App;
 pub use argument::{Argument, Call};
 pub use charm::{AnyHandler, Charm, Handler, Row, StatusHandler, Table};
-/// Makes a charm of a struct, and its events' handlers of the methods in its impl blocks.
+/// Makes a charm of a struct, and handlers of the methods in its impl blocks.
+///
+/// # On the struct
+///
+/// Reads `charmcraft.yaml` beside `Cargo.toml` (or above it, up to the workspace's root) while the charm is compiled,
+/// and builds the charm again when that file changes. Beside the struct it makes
+///
+/// - the modules `endpoint`, `storage`, `container` and `action`: a type for each name, such as `endpoint::K8sService`;
+/// - `Config`: the options as a struct; one without a default is an `Option`;
+/// - `Cause`: every event that Juju can send this charm, as an enum.
+///
+/// The struct needs `Default`. Fields of type [`Stored`] and [`StoredMap`] are state; others start anew each time.
+///
+/// | option | meaning |
+/// |---|---|
+/// | `metadata = "path"` | another file, from the directory of this source file |
+/// | `metadata_str = ".."` | the text itself, for tests and examples |
+/// | `log = debug` | log from this level up; `info` otherwise |
+/// | `state = sled` | said by charms with containers: their state goes with the pod |
+/// | `state_version = 1, migrate = function` | see [`Schema`] |
+/// | `crate = path` | where this crate is found, if it was renamed |
+///
+/// On a field, `#[charm(was = "old")]` names what it was called before, and `#[charm(stored)]` says that a type alias
+/// is one of the two.
+///
+/// # On an impl block
+///
+/// Every method with [`#[on(..)]`](on) becomes a handler, every one with [`#[status]`](status) says what the status is.
+/// Several blocks may contribute; all handlers of one event stand in one block, in the order in which they run. A block
+/// in another module names the struct by its path (`impl super::Hello`), or imports the modules made beside it. It
+/// takes the options `metadata`, `metadata_str` and `crate`, where the struct has them.
+///
+/// A declared action that no method handles doesn't compile. A charm is not generic.
+///
+/// ```
+/// use charm_runtime::prelude::*;
+///
+/// #[charm(metadata = "doc.yaml")]
+/// #[derive(Default)]
+/// pub struct Webapp {
+///     requests: Stored<u64>,
+/// }
+///
+/// #[charm(metadata = "doc.yaml")]
+/// impl Webapp {
+///     #[on(relation_changed = "k8s-service")]
+///     fn service(&mut self, event: RelationChanged<endpoint::K8sService>) -> Result<Outcome> {
+///         let service = event.relation.remote_app()?;
+///         let Some(name) = service.get("service-name") else {
+///             return Ok(Outcome::defer("the service has no name yet"));
+///         };
+///         info!("the service is {name}");
+///         Ok(Outcome::done())
+///     }
+///
+///     #[on(action = "reset")]
+///     fn reset(&mut self) {
+///         self.requests.set(0);
+///     }
+/// }
+/// ```
 pub use charm_macros::charm;
 /// Says which event a method handles.
+///
+/// - `#[on(install)]`, and so on for the events of the unit itself and of secrets;
+/// - `#[on(relation_changed = "db")]`, with the name of the endpoint, storage or container that the event is about;
+/// - `#[on(action = "backup")]`;
+/// - `#[on(any)]`: after the other handlers, for every event but actions, stop, remove, secret-rotate, -expired and
+///   -remove, and Juju 3's series upgrades and restricted hooks; `any(also(stop), except(update_status))` changes that.
+///
+/// A method may carry several, and then takes no event but `&Cause`. `was = "old_name"` names what the method was called
+/// before, so that events it deferred find it.
+///
+/// A method takes what [`Argument`] lists, and returns what [`Return`] does. It has a meaning only in an impl block with
+/// [`#[charm]`](charm).
 pub use charm_macros::on;
-/// Says that a method finds the unit's, or the application's, status.
+/// Says that a method finds the unit's status, or with `#[status(app)]` the application's.
+///
+/// It runs at the end of every dispatch but those of stop, remove and Juju 3's restricted hooks; for the application on
+/// the leader only, with a [`Leader`]. It returns what [`IntoStatus`] lists. Of several, and of halts, the most urgent is
+/// shown (see [`Status`]), and set only if Juju shows another.
 pub use charm_macros::status;
 pub use dispatch::{dispatch, Exit, Finished, Host};
 pub use environment::{DispatchPath, Environment};

@@ -73,9 +73,7 @@ struct Subscriber {
 
 impl tracing::Subscriber for Subscriber {
     fn enabled(&self, metadata: &tracing::Metadata<'_>) -> bool {
-        // sled logs its own doings; nothing below a warning of it helps the reader of a unit's log.
-        let level = if metadata.target().starts_with("sled") { LevelFilter::WARN } else { self.level };
-        *metadata.level() <= level
+        *metadata.level() <= self.level
     }
 
     fn max_level_hint(&self) -> Option<LevelFilter> {

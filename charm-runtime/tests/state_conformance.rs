@@ -1,4 +1,5 @@
 //! What every store promises, asked of each alike.
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 mod state_support;
 

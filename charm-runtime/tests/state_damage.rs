@@ -1,4 +1,5 @@
 //! Damaged, missing and mismatched files: refused with the way out, never taken for empty or older state.
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 mod state_support;
 
@@ -60,9 +61,9 @@ fn missing_files_are_refused_and_not_made_anew() {
         let copy = charm.copy();
         let path = copy.file(name);
         if path.is_dir() {
-            fs::remove_dir(&path).unwrap()
+            fs::remove_dir(&path).unwrap();
         } else {
-            fs::remove_file(&path).unwrap()
+            fs::remove_file(&path).unwrap();
         }
         let error = refused(&copy);
         assert!(error.is_damaged() && error.to_string().contains(name), "{error}");

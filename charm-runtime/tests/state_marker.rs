@@ -1,4 +1,5 @@
 //! The small files beside the store.
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 mod state_support;
 

@@ -1,6 +1,8 @@
 //! What only shows between real processes: the lock, the umask, another user, a full disk, leaving without closing.
 //!
 //! The other process is this test binary again, told by a variable of its environment what to be.
+#![allow(clippy::print_stdout, reason = "how the other process tells this one what it did")]
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 mod state_support;
 
@@ -183,56 +185,56 @@ fn am_root() -> bool {
     fs::metadata("/proc/self").unwrap().uid() == 0
 }
 
-#[test]
-fn state_of_another_user_or_read_only_is_an_error_that_says_so() {
-    let charm = CharmDir::with_commits(1);
-    // As root, be nobody in a directory of root's; as anybody else, write where writing isn't allowed.
-    let run = |charm: &CharmDir| {
-        let exe = charm.path().join("test-binary");
-        fs::copy(std::env::current_exe().unwrap(), &exe).unwrap();
-        let mut command = Command::new(&exe);
-        command
-            .args(["--exact", "other_process", "--nocapture"])
-            .env(ROLE, "commit")
-            .env(STATE, charm.state());
-        if am_root() {
-            command.uid(65_534).gid(65_534);
-        }
-        let output = command.current_dir("/").output().unwrap();
-        let said = stdout(&output);
-        assert_eq!(output.status.code(), Some(1), "{said}");
-        said
-    };
-    let close = |path: &Path, mode: u32| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
-    close(charm.path(), 0o755);
+fn set_mode(path: &Path, mode: u32) {
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+}
 
-    if am_root() {
-        close(&charm.state(), 0o755);
-        let said = run(&charm);
-        assert!(said.contains("belongs to another user (uid 0)"), "{said}");
-        close(&charm.state(), 0o700);
-    } else {
-        close(&charm.file("lock"), 0o400);
-        close(&charm.file("store/db"), 0o400);
-    }
-    if am_root() {
-        let said = run(&charm);
-        assert!(said.contains(".unit-state") && said.contains("must belong to the user"), "{said}");
-    }
-
-    let fresh = CharmDir::new();
-    close(fresh.path(), 0o755);
-    let exe = fresh.path().join("test-binary");
+/// What a process says that may not write where it is told to: nobody if this is root, for whom no mode is a limit.
+fn refusal_without_rights(charm: &CharmDir) -> String {
+    // A copy, where nobody can read it.
+    let place = tempfile::tempdir().unwrap();
+    set_mode(place.path(), 0o755);
+    let exe = place.path().join("other");
     fs::copy(std::env::current_exe().unwrap(), &exe).unwrap();
-    if !am_root() {
-        close(fresh.path(), 0o555);
-    }
-    let mut command = Command::new(&exe);
-    command.args(["--exact", "other_process", "--nocapture"]).env(ROLE, "commit").env(STATE, fresh.state());
+    let mut command = Command::new(exe);
+    command.args(["--exact", "other_process", "--nocapture"]).current_dir("/");
+    command.env(ROLE, "commit").env(STATE, charm.state());
     if am_root() {
         command.uid(65_534).gid(65_534);
     }
-    let said = stdout(&command.current_dir("/").output().unwrap());
-    assert!(said.contains("can't create it: Permission denied"), "{said}");
-    close(fresh.path(), 0o755);
+    let output = command.output().unwrap();
+    let said = stdout(&output);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    said.lines().find(|line| line.starts_with("error: ")).unwrap().to_owned()
+}
+
+#[test]
+fn charm_directory_that_is_not_writable_is_an_error_that_says_so() {
+    let charm = CharmDir::new();
+    set_mode(charm.path(), 0o555);
+    let said = refusal_without_rights(&charm);
+    assert!(said.contains(".unit-state: can't create it: Permission denied"), "{said}");
+    set_mode(charm.path(), 0o755);
+}
+
+#[test]
+fn state_that_is_not_writable_is_an_error_that_says_so() {
+    let charm = CharmDir::with_commits(1);
+    set_mode(charm.path(), 0o755);
+    set_mode(&charm.file("lock"), 0o400);
+    let said = refusal_without_rights(&charm);
+    assert!(said.contains(".unit-state/lock") && said.contains("must belong to the user"), "{said}");
+}
+
+/// Only root can make a state that belongs to somebody else; for others the two cases above are all there is.
+#[test]
+fn state_of_another_user_is_an_error_that_names_the_owner() {
+    if !am_root() {
+        return;
+    }
+    let charm = CharmDir::with_commits(1);
+    set_mode(charm.path(), 0o755);
+    set_mode(&charm.state(), 0o755);
+    let said = refusal_without_rights(&charm);
+    assert!(said.contains("belongs to another user (uid 0)"), "{said}");
 }

@@ -1,4 +1,5 @@
 //! The store on disk over several openings: what is kept, counted, tidied up and closed to others.
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 mod state_support;
 
@@ -124,12 +125,38 @@ fn counter_one_behind_is_brought_up() {
 }
 
 #[test]
-fn large_values_that_come_and_go_leave_nothing_open_that_was_acknowledged() {
-    let charm = CharmDir::new();
-    for n in 0..20_u8 {
+fn large_values_written_again_and_again_do_not_pile_up() {
+    let charm = CharmDir::with_commits(3);
+    let mut most = 0;
+    for n in 0..150_u8 {
+        let mut store = charm.open();
+        if n > 0 {
+            assert_eq!(store.get(b"large").unwrap().unwrap(), vec![n - 1; 20_000]);
+        }
         let mut batch = Batch::new();
-        batch.put("large", vec![n; 64 * 1024]);
-        charm.open().commit(batch).unwrap();
-        assert_eq!(charm.open().get(b"large").unwrap().unwrap(), vec![n; 64 * 1024]);
+        batch.put("large", vec![n; 20_000]);
+        store.commit(batch).unwrap();
+        most = most.max(names(&charm.file("store/blobs")).len());
     }
+    assert!((30..90).contains(&most), "{most} blobs at most");
+    let store = charm.open();
+    assert_eq!((generation(&store), store.seq()), (3, 153), "rebuilding is no commit and loses none");
+    assert_eq!(names(&charm.state()), ["lock", "sequence", "store"]);
+}
+
+#[test]
+fn rebuilding_killed_between_two_names_leaves_the_former_store() {
+    let charm = CharmDir::with_commits(3);
+    fs::rename(charm.file("store"), charm.file("store.old")).unwrap();
+    fs::create_dir(charm.file("store.new-1")).unwrap();
+    assert_eq!(generation(&charm.open()), 3);
+    assert_eq!(names(&charm.state()), ["lock", "sequence", "store"]);
+}
+
+#[test]
+fn rebuilding_killed_before_the_former_store_was_removed_leaves_the_new_one() {
+    let charm = CharmDir::with_commits(3);
+    fs::create_dir_all(charm.file("store.old/blobs")).unwrap();
+    assert_eq!(generation(&charm.open()), 3);
+    assert_eq!(names(&charm.state()), ["lock", "sequence", "store"]);
 }

@@ -43,9 +43,9 @@ use crate::error::Error;
 
 /// One call of a hook command.
 ///
-/// Its `Display` is the command with its arguments but never its standard input: databags travel there, and
-/// errors are logged. Secret content must never become an argument.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Its `Display` and `Debug` are the command with its arguments but never its standard input: databags travel there,
+/// and errors are logged. Secret content must never become an argument.
+#[derive(Clone, PartialEq, Eq)]
 pub struct HookCommand {
     name: Cow<'static, str>,
     arguments: Vec<String>,
@@ -156,8 +156,14 @@ impl fmt::Display for HookCommand {
     }
 }
 
+impl fmt::Debug for HookCommand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HookCommand({self})")
+    }
+}
+
 /// What a hook command answered.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Output {
     /// The exit code: 0, 1 for a refusal, 2 for wrong arguments.
     pub code: i32,
@@ -165,6 +171,14 @@ pub struct Output {
     pub stdout: Vec<u8>,
     /// Standard error; Juju's own lines begin with `ERROR `.
     pub stderr: Vec<u8>,
+}
+
+/// Not what was printed: it may be a secret's content.
+impl fmt::Debug for Output {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { code, stdout, stderr } = self;
+        write!(f, "Output({code}, {} and {} bytes)", stdout.len(), stderr.len())
+    }
 }
 
 /// A way to Juju.

@@ -13,9 +13,10 @@ const PRIVATE_DIRECTORY: u32 = 0o700;
 const PRIVATE_FILE: u32 = 0o600;
 
 /// What `./dispatch state reset` sets aside: everything but the lock, which its holder needs to the end.
-pub(super) const CONTENTS: [&str; 4] = [STORE, SEQUENCE, ATTEMPTS, PENDING];
+pub(super) const CONTENTS: [&str; 5] = [STORE, FORMER_STORE, SEQUENCE, ATTEMPTS, PENDING];
 
 pub(super) const STORE: &str = "store";
+const FORMER_STORE: &str = "store.old";
 pub(super) const SEQUENCE: &str = "sequence";
 pub(super) const ATTEMPTS: &str = "attempts";
 pub(super) const PENDING: &str = "pending";
@@ -86,12 +87,28 @@ impl Directory {
         Store { path: self.path.join(format!("{}{}", UNFINISHED[0], std::process::id())) }
     }
 
+    /// The store that a rebuilt one replaces, for the moment between two names.
+    pub(super) fn former_store(&self) -> Store {
+        Store { path: self.path.join(FORMER_STORE) }
+    }
+
     pub(super) fn unborn_sequence(&self) -> PathBuf {
         self.path.join(UNFINISHED[1])
     }
 
-    /// Removes what a killed process left unfinished. Only under the lock.
-    pub(super) fn remove_unfinished(&self) -> Result<(), StateError> {
+    /// Puts in order what a killed process left unfinished. Only under the lock.
+    pub(super) fn tidy(&self) -> Result<(), StateError> {
+        let (store, former) = (self.store(), self.former_store());
+        if former.exists()? {
+            let done = if store.exists()? {
+                // The rebuilt one has its name; before the former goes, so that no power cut takes both.
+                sync_directory(&self.path)?;
+                fs::remove_dir_all(&former.path)
+            } else {
+                fs::rename(&former.path, &store.path)
+            };
+            done.map_err(|error| StateError::io(&former.path, "put this former store in order", &error))?;
+        }
         for name in names(&self.path)? {
             if UNFINISHED.iter().any(|start| name.to_string_lossy().starts_with(start)) {
                 let path = self.path.join(name);

@@ -19,12 +19,12 @@
 //! | `pending` | stands while something waits in the store | a dispatch without work asks it with one `stat` |
 //! | `attempts` | how often waiting events were begun | counts even if the process is killed or rolled back |
 //! | `damaged-<n>/` | what an operator's `state reset` set aside | nothing is deleted |
-//! | `store.new-*`, `*.new` | unfinished, left by a kill | removed or overwritten by the next process |
+//! | `store.new-*`, `store.old`, `*.new` | unfinished, left by a kill | put in order by the next process |
 //!
 //! # The traps of sled 0.34.7
 //!
 //! sled is one tree of keys in an append-only log, with atomic batches. It survives a killed process well, and a power
-//! cut badly. Each step below closes a hole that was measured, not guessed:
+//! cut badly. What each step below is for:
 //!
 //! 1. *Its `flush` writes, but never syncs.* (`sync_file_range`: neither the file's length nor the disk's own cache.) A
 //!    power cut took acknowledged writes in 32 of 60 tries. So after each flush the log is fsynced through our own
@@ -35,13 +35,15 @@
 //! 3. *A snapshot interrupted by a kill makes every later opening fail*, because its temporary name isn't the one that is
 //!    skipped. So `snap.*.generating` is removed before each opening; and nothing but those, for a log may have reused
 //!    the segments that an older snapshot needs.
-//! 4. *Creating a store isn't atomic.* So a store is born under another name ([`birth`]), and `db` and `conf` must be
+//! 4. *Creating a store isn't atomic.* So a store is born under another name (`birth.rs`), and `db` and `conf` must be
 //!    there before sled is let near them, since it silently makes what is missing.
 //! 5. *With its snapshot lost and its log cut short it opens in an older state, or an empty one.* So the store counts its
-//!    commits in itself, in the same batch, and the same count stands outside ([`sequence`]).
-//! 6. *Its lock is taken late, doesn't wait, and shows as an untyped error.* So there is our own ([`lock`]).
-//! 7. *Its destructor syncs and unwraps the result; damaged files can make it panic.* So a process about to exit leaves
-//!    without the destructor ([`SledStore::forget`]), and every call of sled is guarded against a panic ([`engine`]).
+//!    commits in itself, in the same batch, and the same count stands outside (`sequence.rs`).
+//! 6. *Its lock is taken late, doesn't wait, and shows as an untyped error.* So there is our own (`lock.rs`).
+//! 7. *It never removes a replaced blob that its process didn't outlive.* So a store with too many is made anew from its
+//!    records, beside the old one (`rebuild.rs`).
+//! 8. *Its destructor syncs and unwraps the result.* So a process about to exit leaves without it
+//!    ([`SledStore::forget`]); and every call of sled is guarded against a panic (`engine.rs`), though none was seen.
 //!
 //! # One commit
 //!
@@ -56,7 +58,7 @@
 //! A kill in 3 leaves a commit that nobody acknowledged and that the next process sees: the count outside is one
 //! behind. That process finds the mark, and fsyncs everything before sled builds on it. Steps 3 and 4 cost two fsyncs;
 //! sled's opening costs two more if anything was written since the one before (it clears the rest of its last segment,
-//! and writes a snapshot): four for one small write, two segments of 16 KiB at the most.
+//! and writes a snapshot): four for one small write, and about two segments of 16 KiB at the most.
 //!
 //! What belongs to the transaction with Juju (who wrote last, what to undo) is records of the layer above, put in the
 //! same [`Batch`]: a store needs to know nothing of it.
@@ -71,6 +73,7 @@ mod lock;
 mod memory;
 mod operator;
 pub mod pending;
+mod rebuild;
 mod records;
 mod sequence;
 mod sled;

@@ -48,6 +48,7 @@ pub fn reset(dir: &Path) -> Result<PathBuf, StateError> {
 pub fn accept(dir: &Path) -> Result<u64, StateError> {
     let directory = Directory::existing(dir)?;
     let lock = Lock::acquire(&directory)?;
+    directory.tidy()?;
     if !directory.store().exists()? {
         let path = directory.store();
         return Err(StateError::damaged(directory.path(), path.path(), "there is no store to take"));

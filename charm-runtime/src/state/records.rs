@@ -9,6 +9,7 @@ pub(super) const FORMAT: u64 = 1;
 
 const FORMAT_KEY: &[u8] = b"\0format";
 const SEQ_KEY: &[u8] = b"\0seq";
+const BLOBS_KEY: &[u8] = b"\0blobs";
 
 pub(super) fn write_format(batch: &mut sled::Batch) {
     batch.insert(FORMAT_KEY, &FORMAT.to_be_bytes());
@@ -16,6 +17,16 @@ pub(super) fn write_format(batch: &mut sled::Batch) {
 
 pub(super) fn write_seq(batch: &mut sled::Batch, seq: u64) {
     batch.insert(SEQ_KEY, &seq.to_be_bytes());
+}
+
+/// How many blobs the store needed when it was last rebuilt.
+pub(super) fn write_blobs(batch: &mut sled::Batch, blobs: u64) {
+    batch.insert(BLOBS_KEY, &blobs.to_be_bytes());
+}
+
+/// See [`write_blobs`]; 0 for a store that never was.
+pub(super) fn read_blobs(directory: &Directory, db: &sled::Db) -> Result<u64, StateError> {
+    Ok(find(directory, db, BLOBS_KEY)?.unwrap_or(0))
 }
 
 /// Checks the format and returns the number of the newest commit.
@@ -31,9 +42,12 @@ pub(super) fn read_seq(directory: &Directory, db: &sled::Db) -> Result<u64, Stat
 }
 
 fn read(directory: &Directory, db: &sled::Db, key: &[u8]) -> Result<u64, StateError> {
+    let lost = || StateError::damaged(directory.path(), directory.store().path(), "what it held is missing");
+    find(directory, db, key)?.ok_or_else(lost)
+}
+
+fn find(directory: &Directory, db: &sled::Db, key: &[u8]) -> Result<Option<u64>, StateError> {
     let store = directory.store();
     let value = engine::guarded(directory, store.path(), "read it", || db.get(key))?;
-    let number = value.and_then(|value| <[u8; 8]>::try_from(value.as_ref()).ok());
-    let lost = || StateError::damaged(directory.path(), store.path(), "what it held is missing");
-    Ok(u64::from_be_bytes(number.ok_or_else(lost)?))
+    Ok(value.and_then(|value| value.as_ref().try_into().ok()).map(u64::from_be_bytes))
 }

@@ -13,12 +13,13 @@ use super::error::StateError;
 use super::lock::Lock;
 use super::sequence::{Found, Sequence};
 use super::store::{is_reserved, Record, StateStore};
-use super::{birth, engine, records};
+use super::{birth, engine, rebuild, records};
 
 /// The state of one unit in its directory `.unit-state/`, locked against every other process while this value lives.
 ///
 /// Dropping it closes sled and frees the lock, at the price of one more fsync; a process that is about to exit calls
-/// [`forget`](SledStore::forget) instead.
+/// [`forget`](SledStore::forget) instead. After a failed commit sled stays open, and the state can't be opened again, until
+/// the process ends.
 pub struct SledStore {
     directory: Directory,
     store: Store,
@@ -60,11 +61,35 @@ impl SledStore {
     pub fn open(dir: &Path) -> Result<Self, StateError> {
         let directory = Directory::prepare(dir)?;
         let lock = Lock::acquire(&directory)?;
-        directory.remove_unfinished()?;
+        directory.tidy()?;
         if !directory.store().exists()? {
             Self::begin(&directory)?;
         }
-        Self::open_locked(directory, lock, Trust::Counter)
+        let mut store = Self::open_locked(directory, lock, Trust::Counter)?;
+        if rebuild::is_worth(&store.directory, store.db()?, store.blobs.len())? {
+            store.rebuild()?;
+        }
+        Ok(store)
+    }
+
+    /// Rids the store of blobs that belong to nothing. Where that fails (a full disk), it stays as it was.
+    fn rebuild(&mut self) -> Result<(), StateError> {
+        let new = match rebuild::copy(&self.directory, self.db()?) {
+            Ok(new) => new,
+            Err(error) => {
+                tracing::warn!("the state can't be rebuilt, and stays larger than it need be: {error}");
+                return Ok(());
+            }
+        };
+        if let Some(former) = self.db.take() {
+            engine::close(former);
+        }
+        rebuild::replace(&self.directory, &new)?;
+        self.log = open_log(&self.directory, &self.store, Trust::Counter)?;
+        self.db = Some(engine::open(&self.directory, &self.store)?);
+        self.store.tighten()?;
+        self.blobs = self.store.blob_names()?;
+        Ok(())
     }
 
     /// Makes the first store ever, unless there must have been one.
@@ -97,14 +122,9 @@ impl SledStore {
         }
         store.remove_unfinished_snapshots()?;
         let db = engine::open(&directory, &store)?;
-        let checked = records::read_seq(&directory, &db)
-            .and_then(|seq| Ok((seq, reconcile(&directory, found, seq, trust)?)))
-            .and_then(|(seq, sequence)| {
-                store.tighten()?;
-                Ok((seq, sequence, store.blob_names()?))
-            });
-        match checked {
-            Ok((seq, sequence, blobs)) => {
+        match check(&directory, &db, found, trust) {
+            Ok((seq, sequence)) => {
+                let blobs = store.blob_names()?;
                 let db = Some(db);
                 Ok(Self { directory, store, db, log, blobs, sequence, seq, failed: false, _lock: lock })
             }
@@ -224,6 +244,19 @@ fn open_log(directory: &Directory, store: &Store, trust: Trust) -> Result<File, 
     }
     let log = OpenOptions::new().read(true).write(true).open(store.db());
     log.map_err(|error| StateError::io(&store.db(), "open it for writing", &error))
+}
+
+/// The number of the newest commit, if the store is the one that it should be, and the counter outside.
+fn check(
+    directory: &Directory,
+    db: &sled::Db,
+    found: Found,
+    trust: Trust,
+) -> Result<(u64, Sequence), StateError> {
+    let seq = records::read_seq(directory, db)?;
+    let sequence = reconcile(directory, found, seq, trust)?;
+    directory.store().tighten()?;
+    Ok((seq, sequence))
 }
 
 /// Compares the store's own count with the one outside, and returns the latter, brought up to the store.

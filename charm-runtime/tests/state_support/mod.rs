@@ -1,6 +1,6 @@
 //! What the state's tests share: a charm's directory, and a copy of it to damage.
 #![allow(dead_code, reason = "each test binary uses its part")]
-#![allow(clippy::unwrap_used, reason = "a test says what must hold by panicking")]
+#![allow(clippy::unwrap_used, reason = "only tests call this")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -38,7 +38,12 @@ pub struct Work {
     pub size: usize,
     /// Entries that are deferred.
     pub defer: usize,
+    /// True to let the dispatch find so many stale blobs that it rebuilds its store first.
+    pub rebuild: bool,
 }
+
+/// How many files are laid into `blobs/` for that.
+const STALE_BLOBS: u32 = 64;
 
 /// The executable that is driven, with hook commands and a record of acknowledgements outside the reach of a crash.
 pub struct Subject {
@@ -113,7 +118,12 @@ impl Charm<'_> {
     }
 
     /// The dispatch as a command line, behind `wrapper` (strace and its arguments, or nothing).
-    pub fn command(&self, wrapper: &[String], work: Work) -> Command {
+    pub fn command(&self, wrapper: &[String], work: Work) -> Result<Command> {
+        let blobs = self.directory.join(".unit-state/store/blobs");
+        for name in 0..if work.rebuild { STALE_BLOBS } else { 0 } {
+            // sled names blobs by their place in the log, where nothing is so near the beginning.
+            fs::write(blobs.join(name.to_string()), "stale")?;
+        }
         let dispatch = self.directory.join("dispatch");
         let mut command = match wrapper {
             [] => Command::new(dispatch),
@@ -130,13 +140,13 @@ impl Charm<'_> {
         command.env("CRASH_ACKNOWLEDGED", self.subject.acknowledgements());
         command.env("CRASH_SIZE", work.size.to_string()).env("CRASH_DEFER", work.defer.to_string());
         command.envs(self.subject.variables.iter().map(|(name, value)| (name, value)));
-        command
+        Ok(command)
     }
 
     /// One whole dispatch, which must succeed and acknowledge the next generation. Returns that.
     pub fn dispatch(&self, wrapper: &[String], work: Work) -> Result<u64> {
         let before = self.subject.acknowledged()?;
-        let output = self.command(wrapper, work).output()?;
+        let output = self.command(wrapper, work)?.output()?;
         if !output.status.success() {
             let said = String::from_utf8_lossy(&output.stderr);
             bail!("the dispatch failed ({}): {}", output.status, said.trim());
@@ -149,6 +159,7 @@ impl Charm<'_> {
     /// After a crash: what was acknowledged must be there, at most one commit more, and the charm must go on.
     pub fn recover(&self, work: Work) -> Result<()> {
         let acknowledged = self.subject.acknowledged()?;
+        let work = Work { rebuild: false, ..work };
         let first = self.dispatch(&[], work)?;
         ensure!(
             first <= acknowledged + 2,

@@ -6,10 +6,10 @@ use anyhow::{Context, Result, bail};
 
 /// What was asked for.
 pub struct Options {
-    /// The executable that is driven; the stand-in by default.
+    /// The executable that is driven: `crash-charm`, unless another is named.
     pub dispatch: PathBuf,
-    /// True if it is the stand-in, which knows how to misbehave.
-    pub stand_in: bool,
+    /// A writer that can be told to take no precautions, to show that their lack is noticed.
+    pub stand_in: PathBuf,
     /// Rounds to run, where a program counts in rounds.
     pub rounds: Option<u32>,
 }
@@ -31,7 +31,8 @@ impl Options {
                 _ => bail!("{} is unknown: [--dispatch PATH] [--rounds N]", argument.display()),
             }
         }
-        let beside = std::env::current_exe()?.with_file_name("store-writer");
-        Ok(Self { stand_in: dispatch.is_none(), dispatch: dispatch.unwrap_or(beside), rounds })
+        let here = std::env::current_exe()?;
+        let dispatch = dispatch.unwrap_or_else(|| here.with_file_name("crash-charm"));
+        Ok(Self { dispatch, stand_in: here.with_file_name("store-writer"), rounds })
     }
 }

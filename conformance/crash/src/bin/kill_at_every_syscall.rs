@@ -8,6 +8,8 @@ use std::fs;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -28,17 +30,19 @@ struct Scenario {
     killed: Work,
 }
 
-const SMALL: Work = Work { size: 100, defer: 0 };
-const LARGE: Work = Work { size: 64 * 1024, defer: 0 };
-const DEFERRING: Work = Work { size: 100, defer: 40 };
+const SMALL: Work = Work { size: 100, defer: 0, rebuild: false };
+const LARGE: Work = Work { size: 64 * 1024, ..SMALL };
+const DEFERRING: Work = Work { defer: 40, ..SMALL };
+const REBUILDING: Work = Work { rebuild: true, ..SMALL };
 
-const SCENARIOS: [Scenario; 6] = [
+const SCENARIOS: [Scenario; 7] = [
     Scenario { name: "the first dispatch ever", before: &[], killed: SMALL },
     Scenario { name: "the second dispatch", before: &[SMALL], killed: SMALL },
     Scenario { name: "a small value after many", before: &[SMALL; 60], killed: SMALL },
     Scenario { name: "a large value in place of another", before: &[LARGE, LARGE], killed: LARGE },
     Scenario { name: "a dispatch that fills the queue", before: &[SMALL], killed: DEFERRING },
     Scenario { name: "a dispatch that empties the queue", before: &[SMALL, DEFERRING], killed: SMALL },
+    Scenario { name: "a dispatch that rebuilds its store", before: &[SMALL, LARGE], killed: REBUILDING },
 ];
 
 #[derive(Default)]
@@ -53,13 +57,11 @@ fn main() -> Result<()> {
     tool::require(&[("strace", "--version", "strace"), ("cp", "--version", "coreutils")])?;
     let started = Instant::now();
     let mut failures = 0;
-    if options.stand_in {
-        self_check(&options)?;
-    }
-    for scenario in &SCENARIOS {
-        let temp = tempfile::tempdir()?;
-        let subject = Subject::new(&options.dispatch, temp.path())?;
-        let (tally, skipped) = run(&subject, temp.path(), scenario)?;
+    self_check(&options)?;
+    let all = run_all(&options);
+    ensure!(all.len() == SCENARIOS.len(), "a scenario panicked");
+    for (scenario, done) in SCENARIOS.iter().zip(all) {
+        let (tally, skipped) = done?;
         println!(
             "{}: {} killed, {} not reached, {} lost or bricked (the {skipped} calls of the program's start left out)",
             scenario.name,
@@ -81,7 +83,7 @@ fn main() -> Result<()> {
 /// A writer without any precaution must fail here, or the program would notice nothing.
 fn self_check(options: &Options) -> Result<()> {
     let temp = tempfile::tempdir()?;
-    let subject = Subject::new(&options.dispatch, temp.path())?.variable("CRASH_UNHARDENED", "1");
+    let subject = Subject::new(&options.stand_in, temp.path())?.variable("CRASH_UNHARDENED", "1");
     let (tally, _) = run(&subject, temp.path(), &SCENARIOS[1])?;
     ensure!(
         !tally.failures.is_empty(),
@@ -93,6 +95,28 @@ fn self_check(options: &Options) -> Result<()> {
         tally.failures.len()
     );
     Ok(())
+}
+
+/// Runs all scenarios, two at a time: each of them mostly waits for its disk.
+fn run_all(options: &Options) -> Vec<Result<(Tally, u32)>> {
+    let alone = |scenario| {
+        let temp = tempfile::tempdir()?;
+        run(&Subject::new(&options.dispatch, temp.path())?, temp.path(), scenario)
+    };
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let take = || SCENARIOS.get(next.fetch_add(1, Ordering::Relaxed));
+        let mine = std::iter::from_fn(take).map(|scenario| (scenario.name, alone(scenario)));
+        mine.collect::<Vec<_>>()
+    };
+    let mut done = thread::scope(|scope| {
+        let other = scope.spawn(work);
+        let mut done = work();
+        done.extend(other.join().unwrap_or_default());
+        done
+    });
+    done.sort_by_key(|(name, _)| SCENARIOS.iter().position(|scenario| scenario.name == *name));
+    done.into_iter().map(|(_, done)| done).collect()
 }
 
 fn run(subject: &Subject, temp: &Path, scenario: &Scenario) -> Result<(Tally, u32)> {
@@ -132,8 +156,9 @@ fn kill_at(
     for _ in 0..TRIES {
         subject.begin(acknowledged)?;
         let charm = copy(subject, prepared, &temp.join("killed"))?;
-        let status = charm.command(&wrapper, work).output()?.status;
-        // strace ends as its child did. A dispatch whose hook command was killed fails, as it must: no less a crash.
+        let status = charm.command(&wrapper, work)?.output()?.status;
+        // strace ends as its child did. A dispatch whose hook command was killed before it began fails, as it must: no
+        // less a crash.
         let killed = status.signal() == Some(SIGKILL) || status.code() == Some(1);
         if !killed && !status.success() {
             bail!("{point:?}: strace or the dispatch failed without being killed: {status}");

@@ -4,6 +4,7 @@
 //! acknowledged commit or left a state that doesn't open.
 #![allow(clippy::print_stdout, reason = "a program that reports")]
 
+use std::os::unix::process::ExitStatusExt;
 use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
@@ -61,12 +62,15 @@ fn main() -> Result<()> {
     }
     let mixed = |n: u32| {
         let sizes = SIZES.iter().cycle().skip(n as usize % 3).take(6);
-        (sizes.map(|size| Work { size: *size, defer: 0 }).collect(), Cut::After)
+        (sizes.map(|size| Work { size: *size, defer: 0, rebuild: false }).collect(), Cut::After)
     };
     failures += report("sizes mixed, cut after a dispatch", &series(&options, rounds, &[], mixed)?);
     let plans = SIZES.map(|size| (format!("{size} B"), plan(size, 4, 0)));
     let queue = (format!("{QUEUE} deferrals"), plan(100, 4, QUEUE));
-    for (what, work) in plans.into_iter().chain([queue]) {
+    let mut rebuilt = plan(2 * 1024, 4, 0);
+    rebuilt[3].rebuild = true;
+    let rebuilt = ("a store rebuilt".to_owned(), rebuilt);
+    for (what, work) in plans.into_iter().chain([queue, rebuilt]) {
         let points = points(&options, &work)?;
         let cuts = u32::try_from(points.len())?;
         let at = series(&options, cuts, &[], |n| (work.clone(), Cut::At(&points[n as usize])))?;
@@ -92,7 +96,9 @@ fn self_check(options: &Options) -> Result<()> {
 
 fn plan(size: usize, dispatches: u32, defer: usize) -> Vec<Work> {
     // Every second dispatch handles what the one before deferred.
-    (0..dispatches).map(|n| Work { size, defer: if n % 2 == 0 { 0 } else { defer } }).collect()
+    (0..dispatches)
+        .map(|n| Work { size, defer: if n % 2 == 0 { 0 } else { defer }, rebuild: false })
+        .collect()
 }
 
 /// The system calls of the last of `work` that change the disk or order it to.
@@ -163,10 +169,14 @@ fn one(options: &Options, strace: &[String], work: &[Work], cut: Cut<'_>) -> Res
         Cut::After => drop(charm.dispatch(&wrapper, *last).context("before the cut")?),
         // Killed there, it does nothing more; if it doesn't come there, this is a cut after it.
         Cut::At(point) => {
-            let _ = charm.command(&strace::wrapper(&log, &strace::kill_at(point)), *last).output()?;
+            let status = charm.command(&strace::wrapper(&log, &strace::kill_at(point)), *last)?.status()?;
+            ensure!(
+                status.success() || status.signal().is_some(),
+                "{point:?}: failed without being killed: {status}"
+            );
         }
     }
     let survived = disk.cut(temp.path())?;
     let charm = subject.install(&survived.path().join("charm"))?;
-    Ok(charm.recover(Work { size: last.size, defer: 0 }))
+    Ok(charm.recover(Work { defer: 0, ..*last }))
 }

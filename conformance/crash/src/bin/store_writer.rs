@@ -8,7 +8,7 @@ use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use charm_runtime::state::{Attempts, Batch, SledStore, StateStore, pending};
 
 fn main() -> Result<()> {
@@ -81,13 +81,14 @@ fn unhardened(state: &Path, size: usize) -> Result<u64> {
 
 /// The generation that the records say, and the length of its queue; an error if they disagree.
 fn check(generation: Option<Vec<u8>>, found: Option<Vec<u8>>) -> Result<(u64, usize)> {
-    let (Some(generation), Some(found)) = (&generation, &found) else {
-        ensure!(generation.is_none() && found.is_none(), "half of a commit");
-        return Ok((0, 0));
+    let (generation, found) = match (generation, found) {
+        (Some(generation), Some(found)) => (generation, found),
+        (None, None) => return Ok((0, 0)),
+        _ => bail!("half of a commit"),
     };
-    let text = std::str::from_utf8(generation)?;
+    let text = String::from_utf8(generation)?;
     let numbers: Vec<u64> = text.split(' ').map(str::parse).collect::<Result<_, _>>()?;
-    let [generation, size, defer] = numbers[..] else { anyhow::bail!("{text:?} is no generation") };
+    let [generation, size, defer] = numbers[..] else { bail!("{text:?} is no generation") };
     ensure!(
         *found == value(generation, usize::try_from(size)?),
         "the value isn't that of generation {generation}"
