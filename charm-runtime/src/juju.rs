@@ -253,11 +253,11 @@ impl Juju {
         hook::check_bag_key(relation, key)?;
         let current = self.juju_bag(relation, owner)?;
         let mut stage = self.0.stage.borrow_mut();
-        let staged = stage.bags.entry((relation.clone(), owner.clone())).or_default();
-        if current.get(key).map_or("", String::as_str) == value {
+        let bag = (relation.clone(), owner.clone());
+        if current.get(key).map_or("", String::as_str) != value {
+            stage.bags.entry(bag).or_default().insert(key.to_owned(), value);
+        } else if let Some(staged) = stage.bags.get_mut(&bag) {
             staged.remove(key);
-        } else {
-            staged.insert(key.to_owned(), value);
         }
         Ok(())
     }

@@ -8,7 +8,7 @@ use crate::relation::RelationId;
 /// What is to be sent to Juju when the handlers have run.
 ///
 /// A value: a savepoint is a clone, a roll-back puts the clone back.
-#[derive(Clone, Default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub(crate) struct Stage {
     /// Keys that differ from what Juju has, by databag; an empty value deletes.
     pub(crate) bags: BTreeMap<(RelationId, BagOwner), BTreeMap<String, String>>,

@@ -97,7 +97,9 @@ impl<C: Charm> Dispatch<C> {
         // Counted before the handler runs, so that being killed in it counts too.
         let attempt = self.home.begin_attempt(id).map_err(Error::from)?;
         if attempt > MOST_ATTEMPTS {
-            return self.bury(id, &entry, "its handler was killed again and again");
+            // Killed that often; or the dispatch that would have given it up failed for another reason.
+            let cause = format!("its handler failed, or was killed, {MOST_ATTEMPTS} times");
+            return self.bury(id, &entry, &cause);
         }
         let savepoint = self.savepoint()?;
         let halts = self.halts.len();

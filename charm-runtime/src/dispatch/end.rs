@@ -15,7 +15,12 @@ const STATUS_BEFORE: &[u8] = b"status-before";
 impl<C: Charm> Dispatch<C> {
     pub(super) fn end(mut self) -> Result<()> {
         self.juju.send_staged()?;
+        let sent = self.juju.savepoint();
         let (unit, app) = self.statuses()?;
+        if self.juju.savepoint() != sent {
+            let problem = "it wrote to a databag, and those have been sent by then: write in a handler or in `#[on(any)]`";
+            return Err(Error::invalid("status method", problem).into());
+        }
         self.commit()?;
         // Everything is kept from here on: a status that Juju refuses is no reason to fail.
         for (of, status) in [(StatusOf::App, app), (StatusOf::Unit, unit)] {

@@ -86,7 +86,8 @@ pub fn dispatch<C: Charm>(host: Host) -> Finished {
 
 /// Runs one dispatch; where it has work, after `prepare`.
 pub(crate) fn dispatch_after<C: Charm>(host: Host, prepare: impl FnOnce()) -> Finished {
-    let to_stderr = host.environment.is_set("JUJU_DEBUG");
+    // Any value will do, readable or not.
+    let to_stderr = !matches!(host.environment.get("JUJU_DEBUG"), Ok(None));
     let log = Log::new(to_stderr);
     match Work::<C>::of(&host) {
         Ok(None) => Finished { exit: Exit::Success, records: None },

@@ -28,6 +28,16 @@ impl Entry {
         Ok(Self { event: event.to_owned(), handler: handler.to_owned(), payload, reason: reason.to_owned() })
     }
 
+    /// Stands for a record that can't be read, so that it is given up like any other and holds up nobody.
+    fn unreadable(record: &[u8]) -> Self {
+        Self {
+            event: "(unreadable)".to_owned(),
+            handler: "(unreadable)".to_owned(),
+            payload: Value::String(String::from_utf8_lossy(record).into_owned()),
+            reason: "its record can't be read".to_owned(),
+        }
+    }
+
     pub(crate) fn decode(&self) -> Result<Payload, String> {
         Payload::deserialize(&self.payload).map_err(|error| error.to_string())
     }
@@ -50,18 +60,12 @@ fn key(kind: &str, id: u64) -> Vec<u8> {
     format!("{kind}{id:016x}").into_bytes()
 }
 
-fn scan<T: for<'de> Deserialize<'de>>(records: &Records, kind: &str) -> Result<Vec<(u64, T)>, Error> {
+fn scan<T>(records: &Records, kind: &str, read: impl Fn(&[u8]) -> T) -> Result<Vec<(u64, T)>, Error> {
     let mut found = Vec::new();
     for (key, value) in records.scan(kind.as_bytes())? {
         let id = std::str::from_utf8(&key[kind.len()..]).ok().and_then(|id| u64::from_str_radix(id, 16).ok());
         let Some(id) = id else { continue };
-        let decoded = serde_json::from_slice(&value).map_err(|error| {
-            Error::invalid(
-                format!("deferred event {id}"),
-                format!("its record can't be read ({error}); remove it with `./dispatch queue drop {id}`"),
-            )
-        });
-        found.push((id, decoded?));
+        found.push((id, read(&value)));
     }
     Ok(found)
 }
@@ -75,12 +79,19 @@ fn put<T: Serialize>(records: &Records, kind: &str, id: u64, value: &T) -> Resul
 
 /// The waiting entries, in order.
 pub(crate) fn entries(records: &Records) -> Result<Vec<(u64, Entry)>, Error> {
-    scan(records, QUEUE)
+    scan(records, QUEUE, |record| {
+        serde_json::from_slice(record).unwrap_or_else(|_| Entry::unreadable(record))
+    })
 }
 
 /// The dead letters, in order.
 pub(crate) fn dead_letters(records: &Records) -> Result<Vec<(u64, DeadLetter)>, Error> {
-    scan(records, DEAD)
+    scan(records, DEAD, |record| {
+        serde_json::from_slice(record).unwrap_or_else(|_| {
+            let entry = Entry::unreadable(record);
+            DeadLetter { cause: entry.reason.clone(), entry }
+        })
+    })
 }
 
 /// Whether anything waits or is dead: then the marker must stand.
