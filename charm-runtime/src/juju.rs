@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Map, Value};
 
 use crate::config::Options;
+use crate::databag::BagOwner;
 use crate::environment::{application_of, Environment};
 use crate::error::Error;
 use crate::hook_command::{self as hook, HookCommand, Output, StatusOf, Transport};
@@ -50,13 +51,6 @@ struct Inner {
 
 /// A databag, as Juju has it.
 type Bag = BTreeMap<String, String>;
-
-/// Whose databag.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum BagOwner {
-    Unit(String),
-    App(String),
-}
 
 impl Transport for Juju {
     fn run(&self, command: &HookCommand) -> Result<Output, Error> {

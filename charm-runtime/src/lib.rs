@@ -40,6 +40,7 @@ mod app;
 mod argument;
 mod charm;
 pub mod config;
+mod databag;
 mod dispatch;
 mod environment;
 mod error;
@@ -153,6 +154,7 @@ pub use charm_macros::on;
 /// the leader only, with a [`Leader`]. It returns what [`IntoStatus`] lists. Of several, and of halts, the most urgent is
 /// shown (see [`Status`]), and set only if Juju shows another.
 pub use charm_macros::status;
+pub use databag::LocalDatabag;
 pub use dispatch::{dispatch, Exit, Finished, Host};
 pub use environment::{DispatchPath, Environment};
 pub use error::{Error, Result};
@@ -161,7 +163,7 @@ pub use home::{DiskHome, MemoryHome, StateHome};
 pub use juju::Juju;
 pub use leader::Leader;
 pub use outcome::{Outcome, Return};
-pub use relation::{Endpoint, LocalDatabag, Relation, RelationId, Relations, Role, Single};
+pub use relation::{Endpoint, Relation, RelationId, Relations, Role, Single};
 pub use run::run;
 pub use status::{IntoStatus, Status};
 pub use stored::{Field, Fields, Records, Schema, Stored, StoredMap};

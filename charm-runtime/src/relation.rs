@@ -1,4 +1,4 @@
-//! Relations and their databags.
+//! Relations.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -6,8 +6,9 @@ use std::marker::PhantomData;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::databag::{BagOwner, LocalDatabag};
 use crate::error::Error;
-use crate::juju::{BagOwner, Juju};
+use crate::juju::Juju;
 use crate::leader::Leader;
 
 /// Which side of a relation an endpoint is.
@@ -150,48 +151,13 @@ impl<E: Endpoint> Relation<E> {
     /// This unit's own databag.
     pub fn local_unit(&self) -> Result<LocalDatabag<'_>, Error> {
         let owner = BagOwner::Unit(self.juju.unit_name()?.to_owned());
-        Ok(LocalDatabag { juju: &self.juju, id: &self.id, owner })
+        Ok(LocalDatabag::new(&self.juju, &self.id, owner))
     }
 
     /// The own application's databag. Only the leader writes it, and reads it but for peer relations.
     pub fn local_app(&self, _proof: &Leader<'_>) -> Result<LocalDatabag<'_>, Error> {
         let owner = BagOwner::App(self.juju.app_name()?.to_owned());
-        Ok(LocalDatabag { juju: &self.juju, id: &self.id, owner })
-    }
-}
-
-/// A databag of our own side: readable and writable.
-///
-/// Writes are staged: they go out together when the handlers have run, only what differs, and Juju passes them on
-/// when the dispatch has ended well. What has been staged is read back.
-#[derive(Debug)]
-pub struct LocalDatabag<'r> {
-    juju: &'r Juju,
-    id: &'r RelationId,
-    owner: BagOwner,
-}
-
-impl LocalDatabag<'_> {
-    /// All of it, own writes included.
-    pub fn all(&self) -> Result<BTreeMap<String, String>, Error> {
-        self.juju.bag(self.id, &self.owner)
-    }
-
-    /// One value.
-    pub fn get(&self, key: &str) -> Result<Option<String>, Error> {
-        Ok(self.all()?.remove(key))
-    }
-
-    /// Sets a key. To Juju an empty value is none: it deletes the key.
-    ///
-    /// Fails where the key is empty or over 1000 bytes long, which Juju's reader doesn't take.
-    pub fn set(&self, key: &str, value: impl Into<String>) -> Result<(), Error> {
-        self.juju.stage_bag(self.id, &self.owner, key, value.into())
-    }
-
-    /// Deletes a key.
-    pub fn remove(&self, key: &str) -> Result<(), Error> {
-        self.set(key, "")
+        Ok(LocalDatabag::new(&self.juju, &self.id, owner))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::juju::BagOwner;
+use crate::databag::BagOwner;
 use crate::relation::RelationId;
 
 /// What is to be sent to Juju when the handlers have run.

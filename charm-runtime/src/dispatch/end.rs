@@ -76,7 +76,10 @@ impl<C: Charm> Dispatch<C> {
         match (first, before) {
             (Some((id, letter)), before) => {
                 if before.is_none() {
-                    let before = self.juju.status(StatusOf::Unit)?;
+                    let before = self.juju.status(StatusOf::Unit).unwrap_or_else(|error| {
+                        tracing::warn!("the status before is not known: {error}");
+                        None
+                    });
                     let before = before.map(|status| (status.name().to_owned(), status.message().to_owned()));
                     self.records.put(STATUS_BEFORE, serde_json::to_vec(&before)?)?;
                 }
@@ -89,7 +92,9 @@ impl<C: Charm> Dispatch<C> {
             (None, Some(before)) => {
                 self.records.delete(STATUS_BEFORE)?;
                 let before: Option<(String, String)> = serde_json::from_slice(&before)?;
-                Ok(before.and_then(|(name, message)| Status::parse(&name, message)))
+                let before = before.and_then(|(name, message)| Status::parse(&name, message));
+                // A unit that showed `unknown`, which no charm can set, is at least not blocked.
+                Ok(Some(before.unwrap_or_else(|| Status::active(""))))
             }
             (None, None) => Ok(None),
         }

@@ -97,6 +97,9 @@ pub(crate) fn dispatch_after<C: Charm>(host: Host, prepare: impl FnOnce()) -> Fi
             tracing::subscriber::with_default(log.subscriber(level), || work.run(host, &log))
         }
         Err(error) => {
+            if host.environment.dispatch_path().is_ok_and(|path| path.is_action) {
+                crate::log::stderr(&error.to_string());
+            }
             log.add(LogLevel::Error, error.to_string());
             log.flush(&*host.transport);
             Finished { exit: Exit::Failure, records: None }
