@@ -259,14 +259,14 @@ fn a_dead_letter_outranks_what_the_charm_says_of_its_status() {
     assert!(ran.calls_of("status-set")[0].starts_with("-- blocked deferred start"), "{ran:#?}");
 }
 
-#[test]
-fn a_charm_without_a_status_shows_again_what_it_showed_before_its_dead_letter() {
+/// A charm without a status whose Juju shows `before` while its event is given up; what it sets when that is dropped.
+fn set_when_dropped(before: &str, message: &str) -> Vec<String> {
     let mut unit = Unit::of(BARE);
     let juju_shows = |unit: &mut Unit, status: &str, message: &str| {
         let shown = serde_json::json!({ "status": status, "message": message, "status-data": {} });
         unit.juju_says("status-get", &shown.to_string());
     };
-    juju_shows(&mut unit, "active", "serving");
+    juju_shows(&mut unit, before, message);
     unit.script("config_changed", "defer not yet");
     unit.hook("config-changed").run().succeeds();
     unit.script("config_changed", "fail no");
@@ -278,7 +278,18 @@ fn a_charm_without_a_status_shows_again_what_it_showed_before_its_dead_letter() 
 
     assert!(update_status(&unit).succeeds().calls_of("status-set").is_empty(), "it is shown already");
     unit.operator(&["queue", "drop", "1"]).succeeds();
-    assert_eq!(update_status(&unit).succeeds().calls_of("status-set"), ["-- active serving"]);
+    let set = update_status(&unit).succeeds().calls_of("status-set");
     // Afterwards nothing is left to do.
     assert!(update_status(&unit).succeeds().calls.is_empty());
+    set
+}
+
+#[test]
+fn a_charm_without_a_status_shows_again_what_it_showed_before_its_dead_letter() {
+    assert_eq!(set_when_dropped("active", "serving"), ["-- active serving"]);
+}
+
+#[test]
+fn a_charm_whose_status_was_unknown_does_not_stay_blocked() {
+    assert_eq!(set_when_dropped("unknown", ""), ["-- active "]);
 }

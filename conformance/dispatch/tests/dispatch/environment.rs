@@ -69,6 +69,12 @@ fn a_variable_that_the_event_needs_and_that_is_missing_is_named() {
 }
 
 #[test]
+fn who_runs_an_action_sees_what_was_missing() {
+    let ran = subject().action("restore").without("JUJU_ACTION_UUID").run().fails();
+    assert!(ran.stderr.contains("JUJU_ACTION_UUID"), "{ran:#?}");
+}
+
+#[test]
 fn an_empty_one_counts_as_missing() {
     let unit = subject();
     for (dispatch, variable) in needs(&unit) {
