@@ -64,7 +64,6 @@ pub(crate) fn charm_impl(
         const _: () = {
             use #runtime::__private as #alias;
 
-            #[automatically_derived]
             impl #charm {
                 #broken
                 #constants

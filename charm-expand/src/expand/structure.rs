@@ -334,12 +334,14 @@ impl Structure<'_> {
         let runtime = names::runtime();
         let constants = events.iter().map(|event| {
             let name = format_ident!("{}", handlers_constant(event));
-            quote!(const #name: #runtime::Handlers<#charm> = &[];)
+            quote!(const #name: Handlers = &[];)
         });
         let [any, status, app_status] =
             [names::ANY, names::STATUS, names::APP_STATUS].map(|name| format_ident!("{name}"));
         let broken = names::broken_constant();
         quote! {
+            type Handlers = #runtime::Handlers<#charm>;
+
             #[allow(dead_code, non_upper_case_globals)]
             trait Unhandled {
                 const #broken: bool = false;
