@@ -49,12 +49,12 @@ impl Kind {
 
     /// Whether deferred events come again before this one. Not while the unit goes away, and never before an
     /// action: an operator must be able to act on a unit whose queue is the trouble.
-    pub(crate) fn reemits(self) -> bool {
+    pub fn reemits(self) -> bool {
         !self.is_restricted() && !matches!(self, Self::Action | Self::Stop | Self::Remove)
     }
 
     /// Whether `#[on(any)]` methods run for it unless they say otherwise.
-    pub(crate) fn wakes_any(self) -> bool {
+    pub fn wakes_any(self) -> bool {
         self.reemits()
             && !matches!(
                 self,
@@ -67,7 +67,7 @@ impl Kind {
     }
 
     /// Whether `#[status]` methods run after it. Juju sets the status of a unit that stops or is removed itself.
-    pub(crate) fn wakes_status(self) -> bool {
+    pub fn wakes_status(self) -> bool {
         !self.is_restricted() && !matches!(self, Self::Stop | Self::Remove)
     }
 }
