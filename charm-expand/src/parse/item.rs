@@ -6,6 +6,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Generics, ItemStruct, Path, Signature, Token, Type, Visibility, braced};
 
 /// The item.
+#[allow(clippy::large_enum_variant)] // one at a time, while a macro expands
 #[derive(Debug)]
 pub(crate) enum Item {
     Struct(ItemStruct),

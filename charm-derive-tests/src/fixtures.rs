@@ -1,0 +1,138 @@
+//! Programs that must compile, and programs that must not.
+
+use std::io::Write as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use trybuild::TestCases;
+
+use crate::recording::Recording;
+
+/// Compiles and runs the programs; trybuild panics if one fails.
+pub(crate) fn pass(globs: Vec<PathBuf>) {
+    if globs.is_empty() {
+        return;
+    }
+    let cases = TestCases::new();
+    for glob in globs {
+        cases.pass(glob);
+    }
+}
+
+/// Compiles the programs in a directory, which must fail as their `.stderr` files say; trybuild panics if one doesn't.
+pub(crate) fn fail(package: &Path, directory: &Path) -> Result<(), String> {
+    let recording = Recording::of(&package.join(directory))?;
+    let is_set = |variable: &str, value: &str| std::env::var_os(variable).is_some_and(|set| set == value);
+    let overwrites = is_set("TRYBUILD", "overwrite");
+    match recording.by_another() {
+        Some(note) if !overwrites => {
+            if is_set("CHARM_DERIVE_TESTS_STRICT", "1") {
+                return Err(format!(
+                    "{note}; test with the former, or record anew with `TRYBUILD=overwrite cargo test`"
+                ));
+            }
+            // Not by `eprintln`, which the test harness hides while all is well.
+            let _ = writeln!(std::io::stderr(), "{note}: only the first line of each is compared");
+            fail_with_first_lines(&package.join(directory))
+        }
+        _ => {
+            TestCases::new().compile_fail(directory.join("*.rs"));
+            if overwrites { recording.renew() } else { Ok(()) }
+        }
+    }
+}
+
+/// Compiles the programs in a directory, which must fail with the first line of their `.stderr` among the messages.
+fn fail_with_first_lines(directory: &Path) -> Result<(), String> {
+    let copies = Copies::of(directory)?;
+    // Where a program has no `.stderr`, trybuild leaves its messages in `wip`, and panics in the end.
+    let _ = catch_unwind(AssertUnwindSafe(|| TestCases::new().compile_fail(copies.directory.join("*.rs"))));
+    let check = |name: &String| check_first_line(directory, name).err();
+    let problems: Vec<String> = copies.names.iter().filter_map(check).collect();
+    // Only if it holds nothing else.
+    let _ = std::fs::read_dir("wip").map(|left| {
+        if left.flatten().all(|entry| entry.file_name() == ".gitignore") {
+            let _ = std::fs::remove_dir_all("wip");
+        }
+    });
+    if problems.is_empty() { Ok(()) } else { Err(problems.join("\n")) }
+}
+
+fn check_first_line(directory: &Path, name: &str) -> Result<(), String> {
+    let said = Path::new("wip").join(name).with_extension("stderr");
+    let messages = std::fs::read_to_string(&said).map_err(|_| format!("{name} compiles, and it must not"))?;
+    let _ = std::fs::remove_file(&said);
+    let recorded = directory.join(name).with_extension("stderr");
+    let recorded = std::fs::read_to_string(&recorded)
+        .map_err(|error| format!("{} can't be read: {error}", recorded.display()))?;
+    let first = recorded.lines().next().unwrap_or_default();
+    if messages.lines().any(|line| line == first) {
+        return Ok(());
+    }
+    Err(format!("{name} does not fail with its first line, {first:?}, but with\n{messages}"))
+}
+
+/// The programs of a directory and the metadata beside them, without the `.stderr` files.
+struct Copies {
+    directory: PathBuf,
+    names: Vec<String>,
+}
+
+impl Copies {
+    fn of(original: &Path) -> Result<Self, String> {
+        let directory = std::env::temp_dir().join(format!("charm-derive-tests-{}", std::process::id()));
+        let mut copies = Self { directory, names: Vec::new() };
+        match copies.fill(original) {
+            Ok(()) => Ok(copies),
+            Err(error) => Err(format!("{} can't be copied: {error}", original.display())),
+        }
+    }
+
+    fn fill(&mut self, original: &Path) -> std::io::Result<()> {
+        std::fs::create_dir_all(&self.directory)?;
+        for entry in std::fs::read_dir(original)? {
+            let path = entry?.path();
+            let (Some(name), Some(extension)) = (path.file_name(), path.extension()) else { continue };
+            if path.is_file() && extension != "stderr" {
+                std::fs::copy(&path, self.directory.join(name))?;
+                if extension == "rs" {
+                    self.names.push(name.to_string_lossy().into_owned());
+                }
+            }
+        }
+        self.names.sort();
+        Ok(())
+    }
+}
+
+impl Drop for Copies {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.directory);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn on_another_compiler_the_first_lines_count() {
+        let directory = std::env::temp_dir().join(format!("charm-derive-tests-unit-{}", std::process::id()));
+        std::fs::create_dir_all(&directory).unwrap();
+        let write = |name: &str, text: &str| std::fs::write(directory.join(name), text).unwrap();
+        write("same.rs", "compile_error!(\"the mistake\");\nfn main() {}\n");
+        write("same.stderr", "error: the mistake\n  drawn otherwise\n");
+        write("other.rs", "compile_error!(\"another mistake\");\nfn main() {}\n");
+        write("other.stderr", "error: the mistake\n");
+        write("compiles.rs", "fn main() {}\n");
+        write("compiles.stderr", "error: the mistake\n");
+
+        let problems = fail_with_first_lines(&directory).unwrap_err();
+        std::fs::remove_dir_all(&directory).unwrap();
+        assert!(problems.contains("compiles.rs compiles, and it must not"), "{problems}");
+        assert!(problems.contains("other.rs does not fail with its first line"), "{problems}");
+        assert!(problems.contains("error: another mistake"), "{problems}");
+        assert!(!problems.contains("same.rs"), "{problems}");
+        assert!(!Path::new("wip").exists(), "what trybuild left is cleaned up");
+    }
+}

@@ -1,0 +1,22 @@
+//! An action that charmcraft.yaml does not declare. That `backup` is unhandled is the same mistake.
+
+use charm_runtime::prelude::*;
+
+#[charm(metadata = "actions.yaml")]
+#[derive(Default)]
+struct Hello;
+
+#[charm(metadata = "actions.yaml")]
+impl Hello {
+    #[on(action = "back-up")]
+    fn backup(&mut self) {}
+
+    #[on(action = "restore-all")]
+    fn restore(&mut self) {}
+}
+
+fn main() {
+    let mut hello = Hello::default();
+    hello.backup();
+    charm_runtime::run::<Hello>();
+}

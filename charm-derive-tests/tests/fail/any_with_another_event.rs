@@ -1,0 +1,20 @@
+//! `any` beside another event on one method.
+
+use charm_runtime::prelude::*;
+
+#[charm(metadata = "machine.yaml")]
+#[derive(Default)]
+struct Hello;
+
+#[charm(metadata = "machine.yaml")]
+impl Hello {
+    #[on(any)]
+    #[on(install)]
+    fn reconcile(&mut self) {}
+}
+
+fn main() {
+    let mut hello = Hello::default();
+    hello.reconcile();
+    charm_runtime::run::<Hello>();
+}

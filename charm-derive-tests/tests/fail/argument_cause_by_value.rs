@@ -1,0 +1,17 @@
+//! The cause by value: it is borrowed.
+
+use charm_runtime::prelude::*;
+
+#[charm(metadata = "machine.yaml")]
+#[derive(Default)]
+struct Hello;
+
+#[charm(metadata = "machine.yaml")]
+impl Hello {
+    #[on(install)]
+    fn install(&mut self, _cause: Cause) {}
+}
+
+fn main() {
+    charm_runtime::run::<Hello>();
+}

@@ -1,0 +1,20 @@
+//! One method handles the same event twice.
+
+use charm_runtime::prelude::*;
+
+#[charm(metadata = "machine.yaml")]
+#[derive(Default)]
+struct Hello;
+
+#[charm(metadata = "machine.yaml")]
+impl Hello {
+    #[on(install)]
+    #[on(install)]
+    fn install(&mut self) {}
+}
+
+fn main() {
+    let mut hello = Hello::default();
+    hello.install();
+    charm_runtime::run::<Hello>();
+}

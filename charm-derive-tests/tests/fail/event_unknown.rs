@@ -1,0 +1,19 @@
+//! An event that Juju does not send.
+
+use charm_runtime::prelude::*;
+
+#[charm(metadata = "machine.yaml")]
+#[derive(Default)]
+struct Hello;
+
+#[charm(metadata = "machine.yaml")]
+impl Hello {
+    #[on(instal)]
+    fn install(&mut self) {}
+}
+
+fn main() {
+    let mut hello = Hello::default();
+    hello.install();
+    charm_runtime::run::<Hello>();
+}

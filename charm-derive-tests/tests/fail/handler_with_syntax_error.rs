@@ -1,0 +1,19 @@
+//! A syntax error in a body is the compiler's to report, once.
+
+use charm_runtime::prelude::*;
+
+#[charm(metadata = "machine.yaml")]
+#[derive(Default)]
+struct Hello;
+
+#[charm(metadata = "machine.yaml")]
+impl Hello {
+    #[on(install)]
+    fn install(&mut self) {
+        let x = 1 +;
+    }
+}
+
+fn main() {
+    charm_runtime::run::<Hello>();
+}

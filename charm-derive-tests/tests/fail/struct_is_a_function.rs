@@ -1,0 +1,10 @@
+//! `#[charm]` on a function.
+
+use charm_runtime::prelude::*;
+
+#[charm(metadata = "machine.yaml")]
+fn hello() {}
+
+fn main() {
+    hello();
+}

@@ -1,0 +1,19 @@
+//! The subject as a name.
+
+use charm_runtime::prelude::*;
+
+#[charm(metadata = "machine.yaml")]
+#[derive(Default)]
+struct Hello;
+
+#[charm(metadata = "machine.yaml")]
+impl Hello {
+    #[on(relation_changed = database)]
+    fn database(&mut self) {}
+}
+
+fn main() {
+    let mut hello = Hello::default();
+    hello.database();
+    charm_runtime::run::<Hello>();
+}

@@ -1,0 +1,3 @@
+//! The executable that Juju runs as `dispatch`.
+
+juju::main!(outside::Outside);
