@@ -46,8 +46,8 @@ impl Charm {
 
     /// Every `.rs` file in this directory is a program that must not compile, with the messages in its `.stderr` file.
     ///
-    /// Messages change with the compiler, so `rustc-version.txt` beside them says which one they were recorded with. On
-    /// another one each program must still fail, with the first line of its `.stderr` among the messages.
+    /// Messages change with the compiler, so `rustc-version.txt` beside them, recorded with them, says which one it was.
+    /// On another one each program must still fail, with the first line of its `.stderr` among the messages.
     ///
     /// A fixture's metadata stands in it (`metadata_str = ".."`) or beside it (`metadata = "machine.yaml"`).
     pub fn fail(mut self, directory: impl Into<PathBuf>) -> Self {
@@ -63,8 +63,8 @@ impl Charm {
     #[track_caller]
     pub fn check(&self) {
         self.check_snapshots();
-        let snapshots = self.snapshots.iter().map(|(_, snapshot)| snapshot.clone());
-        fixtures::pass(snapshots.chain(self.pass.iter().map(|directory| directory.join("*.rs"))).collect());
+        let snapshots: Vec<PathBuf> = self.snapshots.iter().map(|(_, snapshot)| snapshot.clone()).collect();
+        fail_with(fixtures::pass(&self.package, &snapshots, &self.pass));
         for directory in &self.fail {
             fail_with(fixtures::fail(&self.package, directory));
         }

@@ -8,19 +8,34 @@ use trybuild::TestCases;
 
 use crate::recording::Recording;
 
-/// Compiles and runs the programs; trybuild panics if one fails.
-pub(crate) fn pass(globs: Vec<PathBuf>) {
-    if globs.is_empty() {
-        return;
+/// Compiles and runs programs, single ones and all in directories; trybuild panics if one fails.
+pub(crate) fn pass(package: &Path, programs: &[PathBuf], directories: &[PathBuf]) -> Result<(), String> {
+    let globs: Vec<PathBuf> =
+        directories.iter().map(|directory| programs_in(package, directory)).collect::<Result<_, _>>()?;
+    // Without a case trybuild would complain.
+    if !(programs.is_empty() && globs.is_empty()) {
+        let cases = TestCases::new();
+        programs.iter().chain(&globs).for_each(|programs| cases.pass(programs));
     }
-    let cases = TestCases::new();
-    for glob in globs {
-        cases.pass(glob);
+    Ok(())
+}
+
+/// What trybuild knows a directory's programs by. It would be content with none: a mistyped name must not pass.
+fn programs_in(package: &Path, directory: &Path) -> Result<PathBuf, String> {
+    let entries = std::fs::read_dir(package.join(directory))
+        .map_err(|error| format!("{} can't be read: {error}", directory.display()))?;
+    let is_program =
+        |entry: std::fs::DirEntry| entry.path().extension().is_some_and(|extension| extension == "rs");
+    if entries.flatten().any(is_program) {
+        Ok(directory.join("*.rs"))
+    } else {
+        Err(format!("{} holds no .rs file: there is nothing to compile", directory.display()))
     }
 }
 
 /// Compiles the programs in a directory, which must fail as their `.stderr` files say; trybuild panics if one doesn't.
 pub(crate) fn fail(package: &Path, directory: &Path) -> Result<(), String> {
+    let programs = programs_in(package, directory)?;
     let recording = Recording::of(&package.join(directory))?;
     let is_set = |variable: &str, value: &str| std::env::var_os(variable).is_some_and(|set| set == value);
     let overwrites = is_set("TRYBUILD", "overwrite");
@@ -36,7 +51,7 @@ pub(crate) fn fail(package: &Path, directory: &Path) -> Result<(), String> {
             fail_with_first_lines(&package.join(directory))
         }
         _ => {
-            TestCases::new().compile_fail(directory.join("*.rs"));
+            TestCases::new().compile_fail(programs);
             if overwrites { recording.renew() } else { Ok(()) }
         }
     }
@@ -114,6 +129,15 @@ impl Drop for Copies {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_directory_without_programs_is_a_mistake() {
+        let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let error = fail(package, Path::new("tests/fale")).unwrap_err();
+        assert!(error.contains("tests/fale can't be read"), "{error}");
+        let error = pass(package, &[], &[PathBuf::from(".")]).unwrap_err();
+        assert!(error.contains("holds no .rs file"), "{error}");
+    }
 
     #[test]
     fn on_another_compiler_the_first_lines_count() {

@@ -280,3 +280,70 @@ fn spaced(file: &syn::File) -> String {
     let is_same = matches!((syn::parse_file(&text), syn::parse_file(&dense)), (Ok(a), Ok(b)) if a == b);
     if is_same { text } else { dense }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A package of these files, and what is generated for its `src/lib.rs`.
+    fn generated_for(name: &str, files: &[(&str, &str)]) -> Result<String, String> {
+        let package = std::env::temp_dir().join(format!("charm-derive-tests-{name}-{}", std::process::id()));
+        for (file, text) in files {
+            let path = package.join(file);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        let result = generated(&package, Path::new("src/lib.rs"), Path::new("tests/generated/lib.rs"));
+        std::fs::remove_dir_all(&package).unwrap();
+        result
+    }
+
+    const METADATA: (&str, &str) =
+        ("charmcraft.yaml", "name: hello\nsummary: Greets.\ndescription: Greets whoever installs it.\n");
+
+    #[test]
+    fn modules_in_files_are_part_of_it() {
+        let text = generated_for(
+            "modules",
+            &[
+                METADATA,
+                ("src/lib.rs", "#[charm]\npub struct Hello;\nmod outer;\n#[cfg(test)]\nmod nowhere;\n"),
+                ("src/outer.rs", "mod inner;\nmod inline { mod deep; }\n#[path = \"odd.rs\"]\nmod other;\n"),
+                ("src/outer/inner/mod.rs", "#[charm]\nimpl Hello {\n#[on(start)]\nfn start() {}\n}\n"),
+                ("src/outer/inline/deep.rs", "const TEXT: &str = include_str!(\"../../../README.md\");\n"),
+                ("src/odd.rs", "fn odd() {}\n"),
+            ],
+        )
+        .unwrap();
+        assert!(text.contains("id: \"start\""), "{text}");
+        assert!(text.contains("fn odd() {}"), "{text}");
+        // Both the generated and the written one start at the snapshot now.
+        assert!(text.contains("include_str!(\"../../charmcraft.yaml\")"), "{text}");
+        assert!(text.contains("include_str!(\"../../README.md\")"), "{text}");
+        assert!(!text.contains("nowhere"), "{text}");
+    }
+
+    #[test]
+    fn a_condition_is_one_of_all_that_is_generated() {
+        let source = "#[charm]\npub struct Hello;\n#[cfg(unix)]\n#[charm]\nimpl Hello {\n#[on(start)]\nfn start() {}\n}\n";
+        let text = generated_for("condition", &[METADATA, ("src/lib.rs", source)]).unwrap();
+        assert_eq!(text.matches("#[cfg(unix)]").count(), 2, "{text}");
+    }
+
+    #[test]
+    fn a_mistake_is_told_with_its_place() {
+        let source = "#[charm]\npub struct Hello;\n\n#[charm]\nimpl Hello {\n    #[on(instal)]\n    fn install() {}\n}\n";
+        let error = generated_for("mistake", &[METADATA, ("src/lib.rs", source)]).unwrap_err();
+        assert!(error.starts_with("src/lib.rs:6:10: Juju sends no event `instal`"), "{error}");
+
+        let error =
+            generated_for("nothing", &[("src/lib.rs", "\n#[charm]\npub struct Hello;\n")]).unwrap_err();
+        assert!(error.starts_with("src/lib.rs:2:1: no charmcraft.yaml beside Cargo.toml"), "{error}");
+
+        let error = generated_for("syntax", &[("src/lib.rs", "fn main( {}\n")]).unwrap_err();
+        assert!(error.starts_with("src/lib.rs:1:"), "{error}");
+
+        let error = generated_for("missing", &[("src/lib.rs", "mod gone;\n")]).unwrap_err();
+        assert_eq!(error, "src/lib.rs: the file of `mod gone;` is not there: src/gone.rs");
+    }
+}
