@@ -119,7 +119,6 @@ impl<'d, C: Charm, Ev, E: Endpoint> Argument<'d, C, Ev> for Relations<E> {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<'d, C: Charm, Ev, E: Single> Argument<'d, C, Ev> for Option<Relation<E>> {
     fn take(call: &'d Call<'d, C>) -> Result<Self, Error> {
         call.juju.relation()

@@ -48,14 +48,12 @@ impl<Ev> Return<Ev> for () {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<Ev: Deferrable> Return<Ev> for Outcome {
     fn into_outcome(self) -> Result<Outcome> {
         Ok(self)
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<Ev, T: Return<Ev>, E: Into<anyhow::Error>> Return<Ev> for Result<T, E> {
     fn into_outcome(self) -> Result<Outcome> {
         self.map_err(Into::into)?.into_outcome()
