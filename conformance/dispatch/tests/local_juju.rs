@@ -1,0 +1,112 @@
+//! The charm under test on the local Juju, related to another as real processes.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use std::process::Command;
+
+use charm_meta::Metadata;
+use charm_testing::agent::{Agent, Rest};
+use charm_testing::model::{Model, UnitName};
+
+/// A database that says it is ready to whoever joins.
+const DATABASE: &str =
+    "#!/bin/sh\ntest \"$JUJU_DISPATCH_PATH\" = hooks/db-relation-joined || exit 0\nrelation-set ready=yes\n";
+
+struct Local {
+    model: Model,
+    agent: Agent,
+    log: String,
+    directory: tempfile::TempDir,
+}
+
+impl Local {
+    /// The charm under test with this script, and the database.
+    fn new(script: &str) -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        let commands = Path::new(env!("CARGO_BIN_EXE_local-hook-command"));
+        let agent = Agent::new(&directory.path().join("work"), commands).unwrap();
+        let mut local = Self { model: Model::new(0), agent, log: String::new(), directory };
+
+        let subject = local.charm("subject", include_str!("../charmcraft.yaml"));
+        fs::copy(env!("CARGO_BIN_EXE_subject"), subject.join("dispatch")).unwrap();
+        fs::write(subject.join("script"), script).unwrap();
+        let database = local.charm(
+            "database",
+            "name: database\nsummary: s\ndescription: d\nprovides: {db: {interface: postgresql}}\n",
+        );
+        fs::write(database.join("dispatch"), DATABASE).unwrap();
+        fs::set_permissions(database.join("dispatch"), fs::Permissions::from_mode(0o755)).unwrap();
+        local.settle();
+        local
+    }
+
+    fn charm(&mut self, name: &str, metadata: &str) -> std::path::PathBuf {
+        let charm = self.directory.path().join("charms").join(name);
+        fs::create_dir_all(&charm).unwrap();
+        self.model.deploy(name, Metadata::parse(metadata).unwrap(), 1).unwrap();
+        self.agent.set_charm(name, &charm);
+        charm
+    }
+
+    fn settle(&mut self) {
+        let log = &mut self.log;
+        let rest = self.agent.settle(&mut self.model, 200, &mut |line| {
+            log.push_str(&line.message);
+            log.push('\n');
+        });
+        assert_eq!(rest.unwrap(), Rest::Reached, "{}", self.log);
+    }
+
+    fn status(&self) -> String {
+        let (kind, message) = self.model.unit(&unit()).unwrap().shown_status();
+        format!("{kind} {message}")
+    }
+
+    /// What `./dispatch queue` answers in the unit's charm directory.
+    fn queue(&self) -> String {
+        let directory = self.agent.charm_directory(&unit());
+        let answer = Command::new(directory.join("dispatch"))
+            .arg("queue")
+            .env_clear()
+            .current_dir(&directory)
+            .output()
+            .unwrap();
+        String::from_utf8(answer.stdout).unwrap()
+    }
+}
+
+fn unit() -> UnitName {
+    "subject/0".parse().unwrap()
+}
+
+#[test]
+fn a_relation_removed_while_its_event_waits_leaves_the_unit_active() {
+    let mut local = Local::new("db_changed: defer no tables yet\nstatus: active ready\n");
+    let relation = local.model.integrate("subject:db", "database:db").unwrap();
+    local.settle();
+    assert!(local.queue().contains("db-relation-changed"), "{}\n{}", local.queue(), local.log);
+    assert_eq!(local.status(), "active ready");
+
+    local.model.remove_relation(relation).unwrap();
+    local.settle();
+    local.model.request_update_status();
+    local.settle();
+    assert_eq!(local.queue(), "nothing is deferred\n", "{}", local.log);
+    assert!(local.log.contains("dropped deferred db-relation-changed"), "{}", local.log);
+    assert_eq!(local.status(), "active ready", "{}", local.log);
+}
+
+#[test]
+fn a_write_of_the_own_databag_reaches_the_other_side_when_the_dispatch_has_ended_well() {
+    let mut local = Local::new("db_created: set db asked=yes\nstatus: active ready\n");
+    let relation = local.model.integrate("subject:db", "database:db").unwrap();
+    local.settle();
+    let written = |local: &Local| {
+        let data = local.model.relation(relation).unwrap().unit_data(&unit()).cloned();
+        data.unwrap_or_default().get("asked").cloned()
+    };
+    assert_eq!(written(&local).as_deref(), Some("yes"), "{}", local.log);
+}
