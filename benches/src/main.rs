@@ -69,16 +69,14 @@ fn main() -> Result<ExitCode> {
     println!("  {:<44} {:>9}", "threads (sled's own)", trace.threads);
 
     println!("times, in µs, beside an empty program, over {} rounds (median, least)", Bench::ROUNDS);
-    let ready = || bench.command("meter-status-changed");
     let [empty, without_work] =
-        Bench::in_turn([&mut || Command::new(bench.programs.join("bench-empty")), &mut || ready()])?;
+        Bench::in_turn([&mut || bench.empty(), &mut || bench.command("meter-status-changed")])?;
     show("an empty program", &empty, &empty);
     show("an event without work", &without_work, &empty);
-    let [empty, update_status, write] = Bench::in_turn([
-        &mut || Command::new(bench.programs.join("bench-empty")),
-        &mut || bench.command("update-status"),
-        &mut || bench.command("config-changed"),
-    ])?;
+    let [empty, update_status, write] =
+        Bench::in_turn([&mut || bench.empty(), &mut || bench.command("update-status"), &mut || {
+            bench.command("config-changed")
+        }])?;
     show("update-status, with two hook commands", &update_status, &empty);
     show("one write of 800 bytes", &write, &empty);
 
@@ -142,6 +140,13 @@ impl Bench {
     fn command(&self, event: &str) -> Command {
         let mut command = Command::new(self.programs.join("bench-reconciler"));
         self.environment(&mut command, event);
+        command
+    }
+
+    /// The empty program, started the very same way.
+    fn empty(&self) -> Command {
+        let mut command = Command::new(self.programs.join("bench-empty"));
+        self.environment(&mut command, "meter-status-changed");
         command
     }
 

@@ -30,6 +30,7 @@ By hand, in the charm directory (or by `juju exec --unit UNIT -- ./dispatch …`
   handlers           the charm's events and the methods that handle them";
 
 /// Answers one question. Exit code 2 for arguments that mean nothing.
+#[cold]
 pub(crate) fn operate<C: Charm>(
     arguments: &[OsString],
     environment: &Environment,

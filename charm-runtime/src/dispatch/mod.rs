@@ -86,25 +86,33 @@ pub fn dispatch<C: Charm>(host: Host) -> Finished {
 
 /// Runs one dispatch; where it has work, after `prepare`.
 pub(crate) fn dispatch_after<C: Charm>(host: Host, prepare: impl FnOnce()) -> Finished {
-    // Any value will do, readable or not.
-    let to_stderr = !matches!(host.environment.get("JUJU_DEBUG"), Ok(None));
-    let log = Log::new(to_stderr);
     match Work::<C>::of(&host) {
         Ok(None) => Finished { exit: Exit::Success, records: None },
         Ok(Some(work)) => {
             prepare();
-            let level = if to_stderr { LevelFilter::DEBUG.max(C::LOG_LEVEL) } else { C::LOG_LEVEL };
-            tracing::subscriber::with_default(log.subscriber(level), || work.run(host, &log))
+            work.run(host)
         }
-        Err(error) => {
-            if host.environment.dispatch_path().is_ok_and(|path| path.is_action) {
-                crate::log::stderr(&error.to_string());
-            }
-            log.add(LogLevel::Error, error.to_string());
-            log.flush(&*host.transport);
-            Finished { exit: Exit::Failure, records: None }
-        }
+        Err(error) => refuse(&host, &error),
     }
+}
+
+/// A log as the environment asks for it, and whether it shows everything.
+fn log_of(environment: &Environment) -> (Log, bool) {
+    // Any value will do, readable or not.
+    let is_debugging = !matches!(environment.get("JUJU_DEBUG"), Ok(None));
+    (Log::new(is_debugging), is_debugging)
+}
+
+/// Nothing can be done: says why.
+#[cold]
+fn refuse(host: &Host, error: &Error) -> Finished {
+    if host.environment.dispatch_path().is_ok_and(|path| path.is_action) {
+        crate::log::stderr(&error.to_string());
+    }
+    let (log, _) = log_of(&host.environment);
+    log.add(LogLevel::Error, error.to_string());
+    log.flush(&*host.transport);
+    Finished { exit: Exit::Failure, records: None }
 }
 
 /// What there is to do.
@@ -134,7 +142,15 @@ impl<C: Charm> Work<C> {
         Ok(Some(Self { event, name: path.name.to_owned(), payload, is_pending }))
     }
 
-    fn run(self, host: Host, log: &Log) -> Finished {
+    // Apart from the path of an event without work, whose cost is the pages it touches.
+    #[inline(never)]
+    fn run(self, host: Host) -> Finished {
+        let (log, is_debugging) = log_of(&host.environment);
+        let level = if is_debugging { LevelFilter::DEBUG.max(C::LOG_LEVEL) } else { C::LOG_LEVEL };
+        tracing::subscriber::with_default(log.subscriber(level), || self.run_logged(host, &log))
+    }
+
+    fn run_logged(self, host: Host, log: &Log) -> Finished {
         let is_action = self.event.is_some_and(|row| row.kind == Kind::Action);
         let juju = Juju::new(host.environment, host.transport, host.clock, log.clone());
         let records = Records::new(Rc::clone(&host.home), C::SCHEMA);
