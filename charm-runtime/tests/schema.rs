@@ -21,11 +21,13 @@ impl Transport for Juju {
 
 /// Runs an `install` of the charm on this state; says how it ended, and what was logged.
 fn install<C: charm_runtime::Charm>(home: &MemoryHome) -> (Exit, String) {
+    dispatch::<C>("hooks/install", home)
+}
+
+fn dispatch<C: charm_runtime::Charm>(path: &str, home: &MemoryHome) -> (Exit, String) {
     let juju = Juju::default();
     let host = Host {
-        environment: [("JUJU_DISPATCH_PATH", "hooks/install"), ("JUJU_UNIT_NAME", "a/0")]
-            .into_iter()
-            .collect(),
+        environment: [("JUJU_DISPATCH_PATH", path), ("JUJU_UNIT_NAME", "a/0")].into_iter().collect(),
         transport: Box::new(juju.clone()),
         clock: Box::new(Instant::now),
         home: Rc::new(home.clone()),
@@ -85,6 +87,11 @@ mod second {
             self.given.set("Augusta Ada".into());
             Ok(())
         }
+
+        #[on(start)]
+        fn start(&mut self) -> Outcome {
+            Outcome::defer("not yet")
+        }
     }
 }
 
@@ -137,6 +144,15 @@ fn an_older_revision_refuses_state_that_it_would_misread() {
     assert_eq!(exit, Exit::Failure);
     assert!(log.contains("newer revision") && log.contains("./dispatch state reset"), "{log}");
     assert_eq!(home.store(), before);
+}
+
+#[test]
+fn a_store_that_begins_with_a_deferral_has_its_version_too() {
+    let home = MemoryHome::default();
+    assert_eq!(dispatch::<second::Charm>("hooks/start", &home).0, Exit::Success);
+    let (exit, log) = install::<first::Charm>(&home);
+    assert_eq!(exit, Exit::Failure);
+    assert!(log.contains("newer revision"), "{log}");
 }
 
 #[test]

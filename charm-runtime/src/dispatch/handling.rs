@@ -121,7 +121,7 @@ impl<C: Charm> Dispatch<C> {
     }
 
     pub(super) fn savepoint(&self) -> Result<Savepoint> {
-        Ok(Savepoint { stage: self.juju.savepoint(), overlay: self.records.savepoint()? })
+        Ok(Savepoint { stage: self.juju.savepoint(), records: self.records.savepoint()? })
     }
 
     /// Back to a savepoint, with a new charm: what its fields hold may be half of something.
@@ -134,7 +134,7 @@ impl<C: Charm> Dispatch<C> {
             ));
         }
         self.juju.roll_back(savepoint.stage);
-        self.records.roll_back(savepoint.overlay);
+        self.records.roll_back(savepoint.records);
         self.charm = C::default();
         self.charm.bind(&self.records);
         Ok(())
@@ -144,7 +144,7 @@ impl<C: Charm> Dispatch<C> {
 /// Staged writes and stored records, as they were.
 pub(super) struct Savepoint {
     stage: crate::stage::Stage,
-    overlay: crate::stored::Overlay,
+    records: crate::stored::Savepoint,
 }
 
 thread_local! {

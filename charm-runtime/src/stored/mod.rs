@@ -12,4 +12,4 @@ pub use records::Records;
 pub use schema::{Fields, Schema};
 pub use value::Stored;
 
-pub(crate) use records::Overlay;
+pub(crate) use records::Savepoint;

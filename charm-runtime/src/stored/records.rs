@@ -1,6 +1,6 @@
 //! The records of one dispatch: the store as it was, and what the handlers have written over it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
@@ -10,16 +10,20 @@ use crate::error::Error;
 use crate::home::StateHome;
 use crate::state::{Batch, StateStore};
 
-/// What has been written and not committed: `None` deletes.
-pub(crate) type Overlay = BTreeMap<Vec<u8>, Option<Rc<[u8]>>>;
+/// What has been written to one key and not committed: `None` deletes.
+type Written = Option<Rc<[u8]>>;
+
+/// A moment of the dispatch that its writes can be rolled back to.
+#[derive(Clone, Copy)]
+pub(crate) struct Savepoint(usize);
 
 /// Under which the version of the charm's fields is kept.
 const SCHEMA: &[u8] = b"schema";
 
 /// The records of one dispatch.
 ///
-/// The store behind them is opened at the first access. Writes stay in memory until the one commit at the end; a
-/// savepoint is a copy of them, a roll-back puts the copy back.
+/// The store behind them is opened at the first access. Writes stay in memory until the one commit at the end, with a
+/// journal of what each replaced: a savepoint is a place in it, and a roll-back undoes what came after.
 #[derive(Clone)]
 pub struct Records(Rc<Inner>);
 
@@ -28,7 +32,11 @@ struct Inner {
     /// None for an operator, who looks at the records as they are.
     schema: Option<Schema>,
     store: RefCell<Open>,
-    overlay: RefCell<Overlay>,
+    /// Nothing was stored before this dispatch.
+    is_new: Cell<bool>,
+    overlay: RefCell<BTreeMap<Vec<u8>, Written>>,
+    /// For each write its key, and what the overlay had there before.
+    journal: RefCell<Vec<(Vec<u8>, Option<Written>)>>,
 }
 
 enum Open {
@@ -50,7 +58,14 @@ impl Records {
     }
 
     fn with(home: Rc<dyn StateHome>, schema: Option<Schema>) -> Self {
-        Self(Rc::new(Inner { home, schema, store: RefCell::new(Open::NotYet), overlay: RefCell::default() }))
+        Self(Rc::new(Inner {
+            home,
+            schema,
+            store: RefCell::new(Open::NotYet),
+            is_new: Cell::new(false),
+            overlay: RefCell::default(),
+            journal: RefCell::default(),
+        }))
     }
 
     /// Reads the store, which is open.
@@ -68,6 +83,7 @@ impl Records {
         }
         let opened = if self.0.home.exists()? { Open::Store(self.0.home.open()?) } else { Open::Nothing };
         let is_new = matches!(opened, Open::Nothing);
+        self.0.is_new.set(is_new);
         *self.0.store.borrow_mut() = opened;
         match &self.0.schema {
             Some(schema) if !is_new => self.migrate(schema),
@@ -136,28 +152,39 @@ impl Records {
     /// Writes a record; one that is there already, byte by byte, is no write.
     pub(crate) fn put(&self, key: &[u8], value: Vec<u8>) -> Result<(), Error> {
         if self.get(key)?.as_deref() != Some(value.as_slice()) {
-            self.0.overlay.borrow_mut().insert(key.to_vec(), Some(Rc::from(value)));
+            self.write(key, Some(Rc::from(value)));
         }
         Ok(())
     }
 
     pub(crate) fn delete(&self, key: &[u8]) -> Result<(), Error> {
         if self.get(key)?.is_some() {
-            self.0.overlay.borrow_mut().insert(key.to_vec(), None);
+            self.write(key, None);
         }
         Ok(())
     }
 
-    /// What has been written so far. A migration comes first: it must not be rolled back with a handler.
-    pub(crate) fn savepoint(&self) -> Result<Overlay, Error> {
+    fn write(&self, key: &[u8], written: Written) {
+        let before = self.0.overlay.borrow_mut().insert(key.to_vec(), written);
+        self.0.journal.borrow_mut().push((key.to_vec(), before));
+    }
+
+    /// This moment. A migration comes before it: it must not be rolled back with a handler.
+    pub(crate) fn savepoint(&self) -> Result<Savepoint, Error> {
         if self.0.schema.is_some_and(|schema| schema.version > 0) {
             self.open()?;
         }
-        Ok(self.0.overlay.borrow().clone())
+        Ok(Savepoint(self.0.journal.borrow().len()))
     }
 
-    pub(crate) fn roll_back(&self, savepoint: Overlay) {
-        *self.0.overlay.borrow_mut() = savepoint;
+    pub(crate) fn roll_back(&self, savepoint: Savepoint) {
+        let mut overlay = self.0.overlay.borrow_mut();
+        for (key, before) in self.0.journal.borrow_mut().drain(savepoint.0..).rev() {
+            match before {
+                Some(written) => overlay.insert(key, written),
+                None => overlay.remove(&key),
+            };
+        }
     }
 
     /// Makes all writes durable, in one transaction; without writes nothing is opened.
@@ -167,7 +194,7 @@ impl Records {
             return Ok(());
         }
         let mut batch = Batch::new();
-        if let (Open::Nothing | Open::NotYet, Some(schema)) = (&*self.0.store.borrow(), &self.0.schema) {
+        if let (true, Some(schema)) = (self.0.is_new.replace(false), &self.0.schema) {
             // A store begins with the version of who makes it.
             if schema.version > 0 {
                 batch.put(SCHEMA, schema.version.to_string().into_bytes());
