@@ -213,12 +213,21 @@ impl Juju {
             BagOwner::App(app) => hook::relation_get_app(self, relation, app),
         };
         let bag = Rc::new(match bag {
-            // Data of a relation that is gone reads as absent.
-            Err(error) if error.is_relation_gone() => BTreeMap::new(),
+            // Data of a relation that is gone reads as absent. Juju 3.6 says `permission denied` then, as it does to a
+            // unit that reads its own application's databag and doesn't lead; that one is an error.
+            Err(error) if error.is_relation_gone() => Bag::new(),
+            Err(error) if error.is_permission_denied() && !self.is_own(owner)? => Bag::new(),
             bag => bag?,
         });
         self.0.bags.borrow_mut().insert(key, Rc::clone(&bag));
         Ok(bag)
+    }
+
+    fn is_own(&self, owner: &BagOwner) -> Result<bool, Error> {
+        Ok(match owner {
+            BagOwner::Unit(unit) => unit == self.unit_name()?,
+            BagOwner::App(app) => app == self.app_name()?,
+        })
     }
 
     /// A databag with what is staged on it.
