@@ -91,9 +91,9 @@ impl<C: Charm> Dispatch<C> {
             }
             (None, Some(before)) => {
                 self.records.delete(STATUS_BEFORE)?;
-                let before: Option<(String, String)> = serde_json::from_slice(&before)?;
+                let before: Option<(String, String)> = serde_json::from_slice(&before).unwrap_or_default();
                 let before = before.and_then(|(name, message)| Status::parse(&name, message));
-                // A unit that showed `unknown`, which no charm can set, is at least not blocked.
+                // A unit that showed `unknown`, which no charm can set, or what can't be read, is at least not blocked.
                 Ok(Some(before.unwrap_or_else(|| Status::active(""))))
             }
             (None, None) => Ok(None),

@@ -102,13 +102,21 @@ pub(crate) fn is_empty(records: &Records) -> Result<bool, Error> {
 /// Puts an entry at the end. Its equal can't be waiting: it would have been given to its handler before this event, and a
 /// handler runs once for one equal payload.
 pub(crate) fn push(records: &Records, entry: &Entry) -> Result<(), Error> {
-    let next = match records.get(NEXT)? {
-        // Ids are never used twice, so that attempts counted outside the store can't meet the wrong entry.
-        Some(next) => std::str::from_utf8(&next).ok().and_then(|next| next.parse().ok()).unwrap_or(1),
-        None => 1,
+    let kept = records.get(NEXT)?.and_then(|next| std::str::from_utf8(&next).ok()?.parse().ok());
+    // Ids are never used twice, so that attempts counted outside the store can't meet the wrong entry.
+    let next = match kept {
+        Some(next) => next,
+        None => 1 + highest(records)?,
     };
     records.put(NEXT, format!("{}", next + 1).into_bytes())?;
     put(records, QUEUE, next, entry)
+}
+
+/// The highest id in use, 0 for none.
+fn highest(records: &Records) -> Result<u64, Error> {
+    let waiting = entries(records)?.last().map(|(id, _)| *id);
+    let dead = dead_letters(records)?.last().map(|(id, _)| *id);
+    Ok(waiting.max(dead).unwrap_or(0))
 }
 
 /// Rewrites an entry in its place.
