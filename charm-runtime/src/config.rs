@@ -47,6 +47,17 @@ impl OptionValue for bool {
     }
 }
 
+/// What a value is, without saying which: an option may be a password.
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "nothing",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) | Value::Object(_) => "a collection",
+    }
+}
+
 /// The options of this dispatch, as Juju gives them.
 #[derive(Debug, Clone, Copy)]
 pub struct Options<'j>(pub(crate) &'j Map<String, Value>);
@@ -60,7 +71,7 @@ impl Options<'_> {
                 Some(value) => Ok(Some(value)),
                 None => Err(Error::invalid(
                     format!("config option `{name}`"),
-                    format!("charmcraft.yaml declares it as {}, and Juju says {value}", T::TYPE),
+                    format!("charmcraft.yaml declares it as {}, and Juju gives {}", T::TYPE, kind(value)),
                 )),
             },
         }

@@ -28,6 +28,8 @@ enum Kind {
     State(StateError),
     /// A value that can be known to be refused, refused before Juju is asked.
     Invalid { what: String, problem: String },
+    /// Something that was said before in this dispatch, and still holds.
+    Said(String),
     /// An action's parameter has another form than the handler asked for.
     Parameter { name: String, problem: String },
 }
@@ -67,6 +69,11 @@ impl Error {
     #[cold]
     pub(crate) fn invalid(what: impl Into<String>, problem: impl Into<String>) -> Self {
         Self(Box::new(Kind::Invalid { what: what.into(), problem: problem.into() }))
+    }
+
+    #[cold]
+    pub(crate) fn said(what: String) -> Self {
+        Self(Box::new(Kind::Said(what)))
     }
 
     #[cold]
@@ -112,6 +119,17 @@ impl Error {
     }
 }
 
+/// What is wrong with a piece of JSON, without quoting from it: it may hold what no log should.
+pub(crate) fn shape(error: &serde_json::Error) -> String {
+    use serde_json::error::Category;
+    let what = match error.classify() {
+        Category::Data => "it is of another type",
+        Category::Eof => "it is cut short",
+        Category::Syntax | Category::Io => "it is no JSON",
+    };
+    format!("{what}, at line {} column {}", error.line(), error.column())
+}
+
 /// Juju's error lines begin with `ERROR `, and some tools print several lines; the operator gets one.
 fn one_line(stderr: &str) -> String {
     let lines = stderr.lines().map(str::trim).filter(|line| !line.is_empty());
@@ -151,6 +169,7 @@ impl fmt::Display for Error {
                 source.as_ref().map_or(Ok(()), |source| write!(f, ": {source}"))
             }
             Kind::State(error) => error.fmt(f),
+            Kind::Said(what) => f.write_str(what),
             Kind::Invalid { what, problem } => write!(f, "{what}: {problem}"),
             Kind::Parameter { name, problem } => write!(f, "action parameter `{name}`: {problem}"),
         }

@@ -77,7 +77,12 @@ impl<T, E: fmt::Display> OrHalt<T> for Result<T, E> {
 
 /// The halt in an error's chain, wherever it stands.
 pub(crate) fn halted(error: &anyhow::Error) -> Option<&Halt> {
-    error.chain().find_map(|cause| cause.downcast_ref())
+    find(error)
+}
+
+/// An error of this type, wherever it stands: given as context, which only anyhow sees through, or as a source.
+pub(crate) fn find<E: std::error::Error + Send + Sync + 'static>(error: &anyhow::Error) -> Option<&E> {
+    error.downcast_ref().or_else(|| error.chain().find_map(|cause| cause.downcast_ref()))
 }
 
 /// Fails the running action with a message, and the process exits 0: Juju never retries an action.
@@ -128,5 +133,7 @@ mod tests {
         let error = handler().unwrap_err();
         assert_eq!(halted(&error), Some(&Halt::Blocked("relate a database".into())));
         assert_eq!(halted(&anyhow::anyhow!("other")), None);
+        let as_context = anyhow::anyhow!("no answer").context(Halt::Waiting("for the database".into()));
+        assert_eq!(halted(&as_context.context("outermost")), Some(&Halt::Waiting("for the database".into())));
     }
 }

@@ -57,6 +57,9 @@ impl Transport for Juju {
         if command.is_immediate() {
             self.flush_log();
         }
+        if command.is_buffered() {
+            self.0.sent_buffered.set(true);
+        }
         tracing::trace!("{command}");
         self.0.transport.run(command)
     }
@@ -156,9 +159,6 @@ impl Juju {
     /// A command that Juju buffers, sent this way, can't be taken back when a deferred event or an action fails;
     /// the whole dispatch fails then. Fails where the command refuses.
     pub fn hook_command(&self, command: &HookCommand) -> Result<Vec<u8>, Error> {
-        if command.is_buffered() {
-            self.0.sent_buffered.set(true);
-        }
         hook::run(self, command)
     }
 

@@ -50,12 +50,13 @@ impl Log {
             let level = neighbours[0].0;
             let text: Vec<&str> = neighbours.iter().map(|(_, line)| line.as_str()).collect();
             let text = text.join("\n");
-            if let Err(error) = juju_log(juju, level, &text) {
-                if !self.0.has_failed.swap(true, Ordering::Relaxed) {
-                    stderr(&format!("log lines follow here, since juju-log did not take them: {error}"));
-                }
-                stderr(&format!("{}: {text}", level.name()));
+            // One that hangs would be waited for once for every call.
+            if !self.0.has_failed.load(Ordering::Relaxed) {
+                let Err(error) = juju_log(juju, level, &text) else { continue };
+                self.0.has_failed.store(true, Ordering::Relaxed);
+                stderr(&format!("log lines follow here, since juju-log did not take them: {error}"));
             }
+            stderr(&format!("{}: {text}", level.name()));
         }
     }
 }

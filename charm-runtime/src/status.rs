@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::halt::halted;
+use crate::hook_command::argument;
 use crate::Result;
 
 /// A status that a charm can set.
@@ -27,22 +28,27 @@ enum Kind {
 impl Status {
     /// It works. The message may be empty, and usually is.
     pub fn active(message: impl Into<String>) -> Self {
-        Self { kind: Kind::Active, message: message.into() }
+        Self::new(Kind::Active, &message.into())
     }
 
     /// It waits for something that comes by itself, such as a related application.
     pub fn waiting(message: impl Into<String>) -> Self {
-        Self { kind: Kind::Waiting, message: message.into() }
+        Self::new(Kind::Waiting, &message.into())
     }
 
     /// It is busy with something that takes a while.
     pub fn maintenance(message: impl Into<String>) -> Self {
-        Self { kind: Kind::Maintenance, message: message.into() }
+        Self::new(Kind::Maintenance, &message.into())
     }
 
     /// Somebody must do something: the message says what.
     pub fn blocked(message: impl Into<String>) -> Self {
-        Self { kind: Kind::Blocked, message: message.into() }
+        Self::new(Kind::Blocked, &message.into())
+    }
+
+    /// Messages are arguments of a command: NUL is replaced, and what is over 8000 bytes is cut.
+    fn new(kind: Kind, message: &str) -> Self {
+        Self { kind, message: argument(message, 8000) }
     }
 
     /// Juju's word for it: `active`, `waiting`, `maintenance` or `blocked`.

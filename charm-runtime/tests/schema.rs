@@ -155,6 +155,67 @@ fn a_store_that_begins_with_a_deferral_has_its_version_too() {
     assert!(log.contains("newer revision"), "{log}");
 }
 
+/// Makes a halt of what its state says.
+mod stubborn {
+    use super::*;
+
+    fn fail(_: u32, fields: &Fields<'_>) -> Result<()> {
+        fields.set("name", &"half")?;
+        bail!("half way")
+    }
+
+    #[charm(metadata_str = "{name: a, summary: s, description: d}", state_version = 2, migrate = fail)]
+    #[derive(Default)]
+    pub struct Charm {
+        name: Stored<String>,
+    }
+
+    #[charm(metadata_str = "{name: a, summary: s, description: d}")]
+    impl Charm {
+        #[on(install)]
+        fn install(&mut self) -> Result<()> {
+            self.name.get().or_waiting("state")?;
+            Ok(())
+        }
+    }
+}
+
+/// Writes where it can't read.
+mod careless {
+    use super::*;
+
+    #[charm(metadata_str = "{name: a, summary: s, description: d}")]
+    #[derive(Default)]
+    pub struct Charm {
+        given: Stored<String>,
+    }
+
+    #[charm(metadata_str = "{name: a, summary: s, description: d}")]
+    impl Charm {
+        #[on(install)]
+        fn install(&mut self) {
+            if self.given.get().is_err() {
+                self.given.set("overwritten".into());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_handler_can_not_go_on_where_its_state_was_refused() {
+    let home = MemoryHome::default();
+    assert_eq!(install::<first::Charm>(&home).0, Exit::Success);
+    let before = home.store();
+    let (exit, log) = install::<stubborn::Charm>(&home);
+    assert_eq!((exit, home.store()), (Exit::Failure, before), "{log}");
+
+    let home = MemoryHome::default();
+    assert_eq!(install::<second::Charm>(&home).0, Exit::Success);
+    let before = home.store();
+    let (exit, log) = install::<careless::Charm>(&home);
+    assert_eq!((exit, home.store()), (Exit::Failure, before), "{log}");
+}
+
 #[test]
 fn a_migration_that_fails_changes_nothing() {
     let home = MemoryHome::default();

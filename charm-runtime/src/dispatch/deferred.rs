@@ -30,7 +30,20 @@ impl<C: Charm> Dispatch<C> {
         self.has_used_queue = true;
         let mut count = 0;
         for (id, entry) in queue::entries(&self.records)? {
-            match self.fate(&entry)? {
+            let fate = match self.fate(&entry) {
+                Ok(fate) => fate,
+                // Whether what it is about still exists can't be told now. That is this entry's trouble alone.
+                Err(error) => {
+                    tracing::warn!("deferred {} for `{}` waits on: {error}", entry.event, entry.handler);
+                    continue;
+                }
+            };
+            match fate {
+                // Its equal has just run: one that was tried again by hand.
+                Fate::Run(row, handler, payload) if self.has_run(row, handler, &payload) => {
+                    queue::remove(&self.records, id)?;
+                    self.home.forget_attempts(id).map_err(Error::from)?;
+                }
                 Fate::Run(row, handler, payload) => {
                     count += 1;
                     self.run_again(id, entry, row, handler, payload)?;
@@ -123,9 +136,9 @@ impl<C: Charm> Dispatch<C> {
                 Ok(self.home.forget_attempts(id).map_err(Error::from)?)
             }
             Err(error) => {
+                tracing::error!("deferred {}, attempt {attempt} of {MOST_ATTEMPTS}: {error:#}", entry.event);
                 self.roll_back(savepoint)?;
                 self.halts.truncate(halts);
-                tracing::error!("deferred {}, attempt {attempt} of {MOST_ATTEMPTS}: {error:#}", entry.event);
                 if attempt >= MOST_ATTEMPTS {
                     self.bury(id, &entry, &format!("failed {attempt} times, the last time: {error:#}"))?;
                 }

@@ -4,7 +4,7 @@ use super::{queue, Dispatch};
 use crate::argument::Call;
 use crate::charm::{Charm, StatusHandler};
 use crate::error::Error;
-use crate::event::Payload;
+use crate::event::{Kind, Payload};
 use crate::hook_command::StatusOf;
 use crate::status::Status;
 use crate::Result;
@@ -14,6 +14,7 @@ const STATUS_BEFORE: &[u8] = b"status-before";
 
 impl<C: Charm> Dispatch<C> {
     pub(super) fn end(mut self) -> Result<()> {
+        self.records.check()?;
         self.juju.send_staged()?;
         let sent = self.juju.savepoint();
         let (unit, app) = self.statuses()?;
@@ -46,7 +47,14 @@ impl<C: Charm> Dispatch<C> {
         if self.work.event.is_some_and(|row| !row.kind.wakes_status()) {
             return Ok((Status::most_urgent(candidates), None));
         }
-        let before = self.dead_letter_status(&mut candidates)?;
+        let before = match self.dead_letter_status(&mut candidates) {
+            // An operator must be able to act where the store is the trouble.
+            Err(error) if self.work.event.is_some_and(|row| row.kind == Kind::Action) => {
+                tracing::warn!("no status is set: {error:#}");
+                return Ok((None, None));
+            }
+            before => before?,
+        };
         let table = C::TABLE;
         if !table.status.is_empty() || !table.app_status.is_empty() {
             let (payload, cause) = match self.work.event {
@@ -70,8 +78,8 @@ impl<C: Charm> Dispatch<C> {
         if !(self.work.is_pending || self.has_used_queue) {
             return Ok(None);
         }
-        self.has_used_queue = true;
         let before = self.records.get(STATUS_BEFORE)?;
+        self.has_used_queue = true;
         let first = queue::dead_letters(&self.records)?.into_iter().next();
         match (first, before) {
             (Some((id, letter)), before) => {
@@ -120,7 +128,8 @@ impl<C: Charm> Dispatch<C> {
     /// The one commit, with the marker in step: up before a queue that is not empty, down after one that is.
     fn commit(&mut self) -> Result<(), Error> {
         let is_waiting = self.has_used_queue && !queue::is_empty(&self.records)?;
-        if is_waiting && !self.work.is_pending {
+        // A marker that stands is looked at too: it may have been put up by a process that was killed before it was durable.
+        if is_waiting {
             // The store first: a marker for a store that can't be opened would only be in the way.
             self.records.open_to_write()?;
             self.home.raise_pending()?;

@@ -10,7 +10,7 @@ use crate::argument::Call;
 use crate::charm::{AnyHandler, Charm, Handler, Row};
 use crate::error::Error;
 use crate::event::{Kind, Payload};
-use crate::halt::{halted, ActionFailed};
+use crate::halt::{find, halted, ActionFailed};
 use crate::outcome::Outcome;
 use crate::Result;
 
@@ -23,10 +23,7 @@ impl<C: Charm> Dispatch<C> {
         cause: &C::Cause,
     ) -> Result<()> {
         for handler in row.handlers {
-            let has_run = |(event, id, ran): &(&str, &str, Payload)| {
-                *event == row.name && *id == handler.id && ran == payload
-            };
-            if self.ran.iter().any(has_run) {
+            if self.has_run(row, handler, payload) {
                 continue;
             }
             let outcome = if row.kind == Kind::Action {
@@ -45,6 +42,11 @@ impl<C: Charm> Dispatch<C> {
             }
         }
         Ok(())
+    }
+
+    /// Whether a deferred event with this payload was given to the handler in this dispatch.
+    pub(super) fn has_run(&self, row: &Row<C>, handler: &Handler<C>, payload: &Payload) -> bool {
+        self.ran.iter().any(|(event, id, ran)| *event == row.name && *id == handler.id && ran == payload)
     }
 
     /// The methods with `#[on(any)]`.
@@ -97,9 +99,8 @@ impl<C: Charm> Dispatch<C> {
             }
             Err(error) => error,
         };
-        let failed = error.chain().find_map(|cause| cause.downcast_ref::<ActionFailed>());
-        let parameter =
-            error.chain().find_map(|cause| cause.downcast_ref::<Error>()).filter(|e| e.is_parameter());
+        let failed = find::<ActionFailed>(&error);
+        let parameter = find::<Error>(&error).filter(|error| error.is_parameter());
         let message = match (failed, halted(&error), parameter) {
             (Some(failed), _, _) => failed.to_string(),
             (_, Some(halt), _) => halt.to_string(),
@@ -111,7 +112,9 @@ impl<C: Charm> Dispatch<C> {
         } else {
             // What the action reports is kept: it is for whoever ran it.
             let results = self.juju.savepoint().action_results;
-            self.roll_back(savepoint)?;
+            if let Err(refused) = self.roll_back(savepoint) {
+                return Err(error.context(refused));
+            }
             for (key, value) in results {
                 self.juju.stage_action_result(&key, value)?;
             }
@@ -156,7 +159,13 @@ thread_local! {
 ///
 /// Only the process's own `main` calls this: the hook is process-wide.
 pub(crate) fn keep_panics() {
-    std::panic::set_hook(Box::new(|panic| {
+    let main = std::thread::current().id();
+    let previous = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        // Nobody would read it there.
+        if std::thread::current().id() != main {
+            return previous(panic);
+        }
         let place = panic.location().map_or_else(String::new, |place| format!(" at {place}"));
         let message = format!("panicked{place}: {}", message(panic.payload()));
         LAST_PANIC.with(|last| *last.borrow_mut() = Some(message));
@@ -173,6 +182,8 @@ fn message(payload: &(dyn std::any::Any + Send)) -> &str {
 
 /// Runs charm code; a panic becomes an error.
 pub(super) fn caught<T>(act: impl FnOnce() -> Result<T>) -> Result<T> {
+    // One that the charm caught itself is not this one.
+    LAST_PANIC.with(|last| last.borrow_mut().take());
     // What a panic leaves half done is thrown away: the caller rolls back, or fails the dispatch.
     catch_unwind(AssertUnwindSafe(act)).unwrap_or_else(|payload| {
         let kept = LAST_PANIC.with(|last| last.borrow_mut().take());

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::error::Error;
+use crate::error::{shape, Error};
 use crate::event::Payload;
 use crate::stored::Records;
 
@@ -39,7 +39,7 @@ impl Entry {
     }
 
     pub(crate) fn decode(&self) -> Result<Payload, String> {
-        Payload::deserialize(&self.payload).map_err(|error| error.to_string())
+        Payload::deserialize(&self.payload).map_err(|error| shape(&error))
     }
 }
 
@@ -99,9 +99,14 @@ pub(crate) fn is_empty(records: &Records) -> Result<bool, Error> {
     Ok(records.scan(QUEUE.as_bytes())?.is_empty() && records.scan(DEAD.as_bytes())?.is_empty())
 }
 
-/// Puts an entry at the end. Its equal can't be waiting: it would have been given to its handler before this event, and a
-/// handler runs once for one equal payload.
+/// Puts an entry at the end, unless its equal waits already.
 pub(crate) fn push(records: &Records, entry: &Entry) -> Result<(), Error> {
+    let is_equal = |other: &Entry| {
+        other.event == entry.event && other.handler == entry.handler && other.payload == entry.payload
+    };
+    if entries(records)?.iter().any(|(_, other)| is_equal(other)) {
+        return Ok(());
+    }
     let kept = records.get(NEXT)?.and_then(|next| std::str::from_utf8(&next).ok()?.parse().ok());
     // Ids are never used twice, so that attempts counted outside the store can't meet the wrong entry.
     let next = match kept {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::{read, run, HookCommand, Transport};
+use super::{argument, read, run, HookCommand, Transport};
 use crate::error::Error;
 
 /// Linux passes single arguments of up to 128 KiB.
@@ -70,14 +70,12 @@ pub(crate) fn check_result(key: &str, value: &str) -> Result<(), Error> {
 
 /// `action-fail`: the action ends as failed, with this message. The process goes on.
 pub fn action_fail(juju: &dyn Transport, message: &str) -> Result<(), Error> {
-    let message: String = message.replace('\0', "␀").chars().take(8000).collect();
-    run(juju, &HookCommand::new("action-fail").arg("--").arg(message)).map(drop)
+    run(juju, &HookCommand::new("action-fail").arg("--").arg(argument(message, 8000))).map(drop)
 }
 
 /// `action-log`: a line for whoever watches the action. Immediate.
 pub fn action_log(juju: &dyn Transport, message: &str) -> Result<(), Error> {
-    let message: String = message.replace('\0', "␀").chars().take(25_000).collect();
-    run(juju, &HookCommand::new("action-log").arg("--").arg(message)).map(drop)
+    run(juju, &HookCommand::new("action-log").arg("--").arg(argument(message, 100_000))).map(drop)
 }
 
 #[cfg(test)]

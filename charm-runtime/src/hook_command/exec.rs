@@ -2,7 +2,7 @@
 
 use std::io::{ErrorKind, Read, Write};
 use std::os::fd::{AsFd, BorrowedFd};
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use rustix::event::{poll, PollFd, PollFlags, Timespec};
@@ -15,6 +15,8 @@ use crate::error::Error;
 const DEADLINE: Duration = Duration::from_secs(120);
 /// `resource-get` downloads.
 const DOWNLOAD_DEADLINE: Duration = Duration::from_secs(3600);
+/// How long to wait, at the most, before looking whether the command has ended without closing its outputs.
+const LONGEST_NAP: Duration = Duration::from_millis(50);
 /// No answer of Juju's is near this; a tool that prints without end must not fill the unit's memory.
 const LARGEST_OUTPUT: usize = 64 << 20;
 
@@ -54,14 +56,18 @@ impl Transport for Exec {
             };
             Error::hook_command_io(command, problem, error)
         })?;
-        let answer = converse(&mut child, command, Instant::now() + limit, limit);
+        let deadline = Instant::now() + limit;
+        let late = || Error::hook_command(command, format!("no answer within {} s", limit.as_secs_f32()));
+        let answer = converse(&mut child, command, deadline, &late).and_then(|answer| {
+            let ended = wait_until(&mut child, deadline).map_err(|error| lost(command, error))?;
+            Ok((answer, ended.ok_or_else(late)?))
+        });
         if answer.is_err() {
-            // It may have ended by itself meanwhile; either way it is reaped below.
+            // It may have ended by itself meanwhile; either way it is reaped.
             let _ = child.kill();
+            let _ = child.wait();
         }
-        let status = child.wait().map_err(|error| Error::hook_command_io(command, "its end was lost", error));
-        let (stdout, stderr) = answer?;
-        let status = status?;
+        let ((stdout, stderr), status) = answer?;
         match status.code() {
             Some(code) => Ok(Output { code, stdout, stderr }),
             None => Err(Error::hook_command(command, format!("it was ended by a signal ({status})"))),
@@ -69,12 +75,39 @@ impl Transport for Exec {
     }
 }
 
-/// Feeds standard input and reads both outputs until they close, or the deadline has passed.
+fn lost(command: &HookCommand, error: std::io::Error) -> Error {
+    Error::hook_command_io(command, "its end was lost", error)
+}
+
+/// Waits for a process that is about to end; `None` where it has not by then.
+fn wait_until(child: &mut Child, deadline: Instant) -> std::io::Result<Option<ExitStatus>> {
+    // It closes its outputs a moment before it has ended: shorter than the shortest nap.
+    let mut looks = 0;
+    let mut nap = Duration::from_micros(50);
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Some(status));
+        }
+        looks += 1;
+        if looks < 200 {
+            std::thread::yield_now();
+            continue;
+        }
+        let left = deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Ok(None);
+        }
+        std::thread::sleep(nap.min(left));
+        nap = (nap * 2).min(LONGEST_NAP);
+    }
+}
+
+/// Feeds standard input and reads both outputs until they close, the process has ended, or the deadline has passed.
 fn converse(
     child: &mut Child,
     command: &HookCommand,
     deadline: Instant,
-    limit: Duration,
+    late: &dyn Fn() -> Error,
 ) -> Result<(Vec<u8>, Vec<u8>), Error> {
     let failed = |problem: &str, error: std::io::Error| Error::hook_command_io(command, problem, error);
     let mut input = command.standard_input().unwrap_or_default();
@@ -86,6 +119,7 @@ fn converse(
     if let Some(stdin) = &stdin {
         rustix::io::ioctl_fionbio(stdin, true).map_err(|error| failed("its input", error.into()))?;
     }
+    let mut has_ended = false;
     loop {
         if input.is_empty() {
             stdin = None;
@@ -104,15 +138,23 @@ fn converse(
         }
         let left = deadline.saturating_duration_since(Instant::now());
         if left.is_zero() {
-            return Err(Error::hook_command(command, format!("no answer within {} s", limit.as_secs_f32())));
+            return Err(late());
         }
-        let timeout = Timespec::try_from(left).ok();
+        // Who has ended has said what there is to say; a child of its own may hold the pipes open for long.
+        let nap = if has_ended { Duration::ZERO } else { left.min(LONGEST_NAP) };
+        let timeout = Timespec::try_from(nap).ok();
         match poll(&mut waits, timeout.as_ref()) {
             Ok(_) | Err(rustix::io::Errno::INTR) => {}
             Err(error) => return Err(failed("waiting for it", error.into())),
         }
         let ready: Vec<bool> = waits.iter().map(|wait| !wait.revents().is_empty()).collect();
         drop(waits);
+        if !ready.contains(&true) {
+            if has_ended {
+                break;
+            }
+            has_ended = child.try_wait().map_err(|error| lost(command, error))?.is_some();
+        }
         let mut ready = ready.into_iter();
         if stdin.is_some() && ready.next() == Some(true) {
             if let Some(pipe) = &mut stdin {

@@ -39,7 +39,7 @@ pub use storage::storage_list;
 pub(crate) use action::check_result;
 pub(crate) use relation::check_bag_key;
 
-use crate::error::Error;
+use crate::error::{shape, Error};
 
 /// One call of a hook command.
 ///
@@ -143,6 +143,11 @@ impl fmt::Display for HookCommand {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.name)?;
         for argument in &self.arguments {
+            // An action's results may be what only its operator should see.
+            let argument = match (self.name(), argument.split_once('=')) {
+                ("action-set", Some((key, _))) => key,
+                _ => argument,
+            };
             // An error stays one short line, whatever a charm passed.
             let shown: String = argument.chars().take(80).collect();
             let cut = if shown.len() < argument.len() { "…" } else { "" };
@@ -197,12 +202,28 @@ pub(crate) fn run(transport: &dyn Transport, command: &HookCommand) -> Result<Ve
     }
 }
 
+/// Text as an argument takes it: without NUL, which none can hold, and not longer than `most` bytes.
+pub(crate) fn argument(text: &str, most: usize) -> String {
+    let mut end = text.len().min(most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text[..end].replace('\0', "␀")
+}
+
 fn read<T: DeserializeOwned>(transport: &dyn Transport, command: &HookCommand) -> Result<T, Error> {
     let stdout = run(transport, command)?;
     serde_json::from_slice(&stdout).map_err(|error| {
+        // Only what can't hold a password is quoted.
+        let is_plain = matches!(
+            command.name(),
+            "is-leader" | "relation-ids" | "relation-list" | "status-get" | "storage-list"
+        );
         let shown: String = String::from_utf8_lossy(&stdout).chars().take(60).collect();
-        // Content of secrets is never quoted, not even where it can't be understood.
-        let shown = if command.name().starts_with("secret-") { String::new() } else { format!(" {shown:?}") };
-        Error::hook_command(command, format!("its answer is not what Juju documents:{shown} ({error})"))
+        let shown = if is_plain { format!(" {shown:?}") } else { String::new() };
+        Error::hook_command(
+            command,
+            format!("its answer is not what Juju documents:{shown} ({})", shape(&error)),
+        )
     })
 }

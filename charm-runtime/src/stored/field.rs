@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde::Serialize;
 
 use super::Records;
-use crate::error::Error;
+use crate::error::{shape, Error};
 
 /// A field that is state. `#[charm]` binds each before the first handler and saves it after every one.
 #[diagnostic::on_unimplemented(
@@ -62,7 +62,8 @@ pub(super) fn decode<T: DeserializeOwned>(name: &str, bytes: &[u8]) -> Result<T,
     serde_json::from_slice(bytes).map_err(|error| {
         Error::invalid(
             format!("stored field `{name}`"),
-            format!("what is stored is not of the field's type any more ({error}); rename the field, or give it back its type"),
+            // The value is not quoted: it goes to the log.
+            format!("what is stored is not of the field's type any more ({}); rename the field, or give it back its type", shape(&error)),
         )
     })
 }

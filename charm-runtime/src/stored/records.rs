@@ -34,6 +34,8 @@ struct Inner {
     store: RefCell<Open>,
     /// Nothing was stored before this dispatch.
     is_new: Cell<bool>,
+    /// Why this charm must not touch what is stored, once that is known: it holds for the whole dispatch.
+    refused: RefCell<Option<String>>,
     overlay: RefCell<BTreeMap<Vec<u8>, Written>>,
     /// For each write its key, and what the overlay had there before.
     journal: RefCell<Vec<(Vec<u8>, Option<Written>)>>,
@@ -63,6 +65,7 @@ impl Records {
             schema,
             store: RefCell::new(Open::NotYet),
             is_new: Cell::new(false),
+            refused: RefCell::new(None),
             overlay: RefCell::default(),
             journal: RefCell::default(),
         }))
@@ -78,6 +81,7 @@ impl Records {
 
     /// Opens the store if nobody has; before the overlay is looked at, since a migration writes there.
     fn open(&self) -> Result<(), Error> {
+        self.check()?;
         if !matches!(*self.0.store.borrow(), Open::NotYet) {
             return Ok(());
         }
@@ -86,8 +90,22 @@ impl Records {
         self.0.is_new.set(is_new);
         *self.0.store.borrow_mut() = opened;
         match &self.0.schema {
-            Some(schema) if !is_new => self.migrate(schema),
+            Some(schema) if !is_new => {
+                let before = Savepoint(self.0.journal.borrow().len());
+                self.migrate(schema).inspect_err(|error| {
+                    self.roll_back(before);
+                    *self.0.refused.borrow_mut() = Some(error.to_string());
+                })
+            }
             _ => Ok(()),
+        }
+    }
+
+    /// Fails where this charm must not touch what is stored, whatever a handler made of being told so.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        match &*self.0.refused.borrow() {
+            Some(why) => Err(Error::said(why.clone())),
+            None => Ok(()),
         }
     }
 
@@ -216,6 +234,7 @@ impl Records {
 
     /// Opens the store, creating it where nothing was ever stored.
     pub(crate) fn open_to_write(&self) -> Result<(), Error> {
+        self.check()?;
         let mut open = self.0.store.borrow_mut();
         if !matches!(*open, Open::Store(_)) {
             *open = Open::Store(self.0.home.open()?);

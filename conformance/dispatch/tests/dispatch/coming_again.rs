@@ -146,11 +146,18 @@ fn events_whose_subjects_are_there_come_again() {
 }
 
 #[test]
-fn where_juju_does_not_say_whether_the_subject_is_there_nothing_is_dropped() {
+fn where_juju_does_not_say_whether_the_subject_is_there_the_entry_waits_and_holds_up_nobody() {
     let mut unit = with_subjects();
-    let before = unit.stored();
     unit.juju_refuses("relation-ids", "ERROR connection is shut down");
-    let ran = unit.hook("update-status").run().fails();
-    ran.logged("ERROR: update-status: deferred events: hook command `relation-ids --format=json db` failed");
-    assert_eq!(unit.stored(), before);
+    unit.script("secret_changed", "");
+    for _ in 0..7 {
+        let ran = unit.hook("update-status").run().succeeds();
+        ran.logged(
+            "WARNING: deferred db-relation-changed for `db_changed` waits on: hook command `relation-ids",
+        );
+        assert!(ran.handled("update_status") && !ran.handled("db_changed"), "{ran:#?}");
+    }
+    let queue = unit.queue();
+    assert!(queue[0].starts_with("1  deferred  db-relation-changed for db_changed"), "{queue:#?}");
+    assert_eq!(queue.len(), 2, "the secret's event was handled: {queue:#?}");
 }

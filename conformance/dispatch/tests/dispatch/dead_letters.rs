@@ -75,6 +75,22 @@ fn a_dead_letter_is_tried_again_when_the_operator_says_so_with_all_its_attempts(
 }
 
 #[test]
+fn one_that_is_tried_again_beside_its_equal_runs_once() {
+    let mut unit = with_start_waiting();
+    unit.script("start", "fail no");
+    for _ in 0..6 {
+        update_status(&unit).succeeds();
+    }
+    unit.script("start", "defer still not");
+    unit.hook("start").run().succeeds();
+    unit.operator(&["queue", "retry", "1"]).succeeds();
+    assert_eq!(unit.queue().len(), 3, "an equal one was deferred meanwhile: {:#?}", unit.queue());
+    let ran = update_status(&unit).succeeds();
+    assert_eq!(ran.names().iter().filter(|name| **name == "start").count(), 1, "{ran:#?}");
+    assert_eq!(unit.queue().len(), 2, "{:#?}", unit.queue());
+}
+
+#[test]
 fn being_killed_in_the_handler_counts_and_the_others_are_served_in_the_end() {
     let mut unit = with_start_waiting();
     unit.script("start", "store a=1; kill");

@@ -79,7 +79,7 @@ fn one_whose_values_are_not_what_was_declared() {
     let mut unit = storing();
     unit.juju_says("config-get", r#"{"greeting":5}"#);
     let ran = unit.hook("config-changed").run().fails();
-    ran.logged("config option `greeting`: charmcraft.yaml declares it as string, and Juju says 5");
+    ran.logged("config option `greeting`: charmcraft.yaml declares it as string, and Juju gives a number");
     assert_eq!(unit.stored().0, 0);
 }
 
@@ -114,6 +114,29 @@ fn one_that_does_not_answer_in_time_is_ended() {
     let exec = Exec::with_deadline(Duration::from_millis(300));
     let error = exec.run(&HookCommand::new(path).arg("--format=json")).unwrap_err().to_string();
     assert!(error.contains("is-leader --format=json`: no answer within 0.3 s"), "{error}");
+}
+
+/// What a shell script in place of a hook command comes to, with this deadline.
+fn script(text: &str, deadline: Duration) -> Result<charm_runtime::hook_command::Output, String> {
+    let directory = tempfile::tempdir().unwrap();
+    let command = directory.path().join("is-leader");
+    fs::write(&command, format!("#!/bin/sh\n{text}\n")).unwrap();
+    set_mode(&command, 0o755);
+    let path = command.to_string_lossy().into_owned();
+    Exec::with_deadline(deadline).run(&HookCommand::new(path)).map_err(|error| error.to_string())
+}
+
+#[test]
+fn one_that_closes_its_outputs_and_lives_on_is_ended_too() {
+    let error = script("exec <&- >&- 2>&-; sleep 60", Duration::from_millis(300)).unwrap_err();
+    assert!(error.contains("no answer within 0.3 s"), "{error}");
+}
+
+#[test]
+fn one_that_has_ended_has_answered_whoever_keeps_its_outputs_open() {
+    // Were the pipe waited for, the answer would be lost at the deadline.
+    let output = script("sleep 60 & echo true; exit 3", Duration::from_secs(20)).unwrap();
+    assert_eq!((output.code, output.stdout.as_slice()), (3, b"true\n".as_slice()));
 }
 
 #[test]
