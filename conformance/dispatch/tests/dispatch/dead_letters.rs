@@ -75,6 +75,28 @@ fn a_dead_letter_is_tried_again_when_the_operator_says_so_with_all_its_attempts(
 }
 
 #[test]
+fn an_action_is_served_while_the_store_is_the_trouble() {
+    let unit = with_start_waiting();
+    std::fs::write(unit.state_dir().join("store/db"), "").unwrap();
+    let ran = unit.action("restore").run().succeeds();
+    assert!(ran.handled("restore"), "{ran:#?}");
+    ran.logged("WARNING: no status is set: ");
+    update_status(&unit).fails();
+}
+
+#[test]
+fn a_marker_whose_maker_was_killed_is_made_durable_by_the_next() {
+    let unit = with_start_waiting();
+    let marker = unit.state_dir().join("pending");
+    let whole = std::fs::read(&marker).unwrap();
+    assert!(!whole.is_empty());
+    // So it is left between its creation and the syncing of its directory.
+    std::fs::write(&marker, "").unwrap();
+    update_status(&unit).succeeds();
+    assert_eq!(std::fs::read(&marker).unwrap(), whole);
+}
+
+#[test]
 fn one_that_is_tried_again_beside_its_equal_runs_once() {
     let mut unit = with_start_waiting();
     unit.script("start", "fail no");
