@@ -91,11 +91,6 @@ impl Environment {
             None => Err(Error::environment(NAME, format!("`{unit}` is no unit's name, such as `hello/0`"))),
         }
     }
-
-    /// All variables, for a child process.
-    pub fn iter(&self) -> impl Iterator<Item = (&OsStr, &OsStr)> {
-        self.variables.iter().map(|(name, value)| (name.as_os_str(), value.as_os_str()))
-    }
 }
 
 impl<K: Into<OsString>, V: Into<OsString>> FromIterator<(K, V)> for Environment {

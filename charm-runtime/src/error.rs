@@ -7,7 +7,7 @@
 
 use std::fmt;
 
-use crate::hook_command::{HookCommand, Refusal};
+use crate::hook_command::{cut_at, HookCommand, Refusal};
 use crate::state::StateError;
 
 /// The result of a handler: any error travels in it, and `?` works on all of them.
@@ -140,11 +140,7 @@ fn one_line(stderr: &str) -> String {
         }
         joined.push_str(line.strip_prefix("ERROR ").unwrap_or(line));
         if joined.len() > 2000 {
-            let mut end = 2000;
-            while !joined.is_char_boundary(end) {
-                end -= 1;
-            }
-            joined.truncate(end);
+            joined.truncate(cut_at(&joined, 2000));
             joined.push('…');
             break;
         }

@@ -41,8 +41,7 @@ impl<C: Charm> Dispatch<C> {
             match fate {
                 // Its equal has just run: one that was tried again by hand.
                 Fate::Run(row, handler, payload) if self.has_run(row, handler, &payload) => {
-                    queue::remove(&self.records, id)?;
-                    self.home.forget_attempts(id).map_err(Error::from)?;
+                    self.settle(id)?;
                 }
                 Fate::Run(row, handler, payload) => {
                     count += 1;
@@ -50,8 +49,7 @@ impl<C: Charm> Dispatch<C> {
                 }
                 Fate::Drop(why) => {
                     tracing::info!("dropped deferred {} for `{}`: {why}", entry.event, entry.handler);
-                    queue::remove(&self.records, id)?;
-                    self.home.forget_attempts(id).map_err(Error::from)?;
+                    self.settle(id)?;
                 }
                 Fate::Bury(cause) => self.bury(id, &entry, &cause)?,
             }
@@ -123,17 +121,11 @@ impl<C: Charm> Dispatch<C> {
         self.ran.push((row.name, handler.id, payload));
         match outcome {
             Ok(outcome) => {
-                match outcome.deferred() {
-                    // It keeps its place; the record is rewritten only if it changes.
-                    Some(reason) => {
-                        let entry =
-                            Entry { handler: handler.id.to_owned(), reason: reason.to_owned(), ..entry };
-                        queue::update(&self.records, id, &entry)?;
-                    }
-                    None => queue::remove(&self.records, id)?,
-                }
-                // Not left to the commit: a later failure of this dispatch is not this handler's.
-                Ok(self.home.forget_attempts(id).map_err(Error::from)?)
+                let Some(reason) = outcome.deferred() else { return self.settle(id) };
+                // It keeps its place; the record is rewritten only if it changes.
+                let entry = Entry { handler: handler.id.to_owned(), reason: reason.to_owned(), ..entry };
+                queue::update(&self.records, id, &entry)?;
+                self.forget_attempts(id)
             }
             Err(error) => {
                 tracing::error!("deferred {}, attempt {attempt} of {MOST_ATTEMPTS}: {error:#}", entry.event);
@@ -145,6 +137,17 @@ impl<C: Charm> Dispatch<C> {
                 Ok(())
             }
         }
+    }
+
+    /// Takes an entry off the queue: nothing is to be done for it any more.
+    fn settle(&self, id: u64) -> Result<()> {
+        queue::remove(&self.records, id)?;
+        self.forget_attempts(id)
+    }
+
+    /// Not left to the commit: a later failure of this dispatch is not this handler's.
+    fn forget_attempts(&self, id: u64) -> Result<()> {
+        Ok(self.home.forget_attempts(id).map_err(Error::from)?)
     }
 
     fn bury(&mut self, id: u64, entry: &Entry, cause: &str) -> Result<()> {

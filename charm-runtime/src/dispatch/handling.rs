@@ -89,7 +89,7 @@ impl<C: Charm> Dispatch<C> {
 
     /// One handler of an action. `None` where it failed the action: then nothing of it is kept, unless it says so.
     fn act(&mut self, handler: &Handler<C>, payload: &Payload, cause: &C::Cause) -> Result<Option<Outcome>> {
-        let savepoint = self.savepoint()?;
+        let mut savepoint = self.savepoint()?;
         let call = Call::new(&self.juju, payload, cause);
         let charm = &mut self.charm;
         let error = match caught(|| (handler.run)(charm, &call)) {
@@ -111,12 +111,9 @@ impl<C: Charm> Dispatch<C> {
             self.charm.save()?;
         } else {
             // What the action reports is kept: it is for whoever ran it.
-            let results = self.juju.savepoint().action_results;
+            savepoint.stage.action_results = self.juju.savepoint().action_results;
             if let Err(refused) = self.roll_back(savepoint) {
                 return Err(error.context(refused));
-            }
-            for (key, value) in results {
-                self.juju.stage_action_result(&key, value)?;
             }
         }
         self.juju.stage_action_failure(message);

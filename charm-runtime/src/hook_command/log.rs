@@ -1,6 +1,6 @@
 //! `juju-log`.
 
-use super::{run, HookCommand, Transport};
+use super::{argument, cut_at, run, HookCommand, Transport};
 use crate::error::Error;
 
 /// The longest single argument that Linux passes to a process is 128 KiB.
@@ -34,13 +34,8 @@ impl LogLevel {
 pub fn juju_log(juju: &dyn Transport, level: LogLevel, message: &str) -> Result<(), Error> {
     let mut rest = message;
     loop {
-        let mut end = rest.len().min(LONGEST_MESSAGE);
-        while !rest.is_char_boundary(end) {
-            end -= 1;
-        }
-        let (piece, after) = rest.split_at(end);
-        // A process's argument can't hold NUL.
-        let piece = piece.replace('\0', "␀");
+        let (piece, after) = rest.split_at(cut_at(rest, LONGEST_MESSAGE));
+        let piece = argument(piece, LONGEST_MESSAGE);
         run(juju, &HookCommand::new("juju-log").arg("--log-level").arg(level.name()).arg("--").arg(piece))?;
         if after.is_empty() {
             return Ok(());

@@ -204,11 +204,16 @@ pub(crate) fn run(transport: &dyn Transport, command: &HookCommand) -> Result<Ve
 
 /// Text as an argument takes it: without NUL, which none can hold, and not longer than `most` bytes.
 pub(crate) fn argument(text: &str, most: usize) -> String {
+    text[..cut_at(text, most)].replace('\0', "␀")
+}
+
+/// Where to cut a text that is to have at most `most` bytes: its end, or the last boundary of characters before.
+pub(crate) fn cut_at(text: &str, most: usize) -> usize {
     let mut end = text.len().min(most);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    text[..end].replace('\0', "␀")
+    end
 }
 
 fn read<T: DeserializeOwned>(transport: &dyn Transport, command: &HookCommand) -> Result<T, Error> {
