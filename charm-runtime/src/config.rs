@@ -2,9 +2,31 @@
 //!
 //! `#[charm]` makes a struct `Config` of the options that `charmcraft.yaml` declares; this is what it reads them with.
 
+use std::cell::OnceCell;
+
 use serde_json::{Map, Value};
 
 use crate::error::Error;
+use crate::hook_command::config_get;
+use crate::juju::Juju;
+
+/// What has been read of the configuration.
+#[derive(Default)]
+pub(crate) struct Kept {
+    options: OnceCell<Map<String, Value>>,
+}
+
+impl Juju {
+    /// The options, read once per dispatch. Charms take their generated `Config` as an argument instead.
+    pub fn options(&self) -> Result<Options<'_>, Error> {
+        if self.0.config.options.get().is_none() {
+            let options = config_get(self)?;
+            // Nobody else has set it: this is one thread, and config_get doesn't come back here.
+            let _ = self.0.config.options.set(options);
+        }
+        Ok(Options(self.0.config.options.get_or_init(Map::new)))
+    }
+}
 
 /// What an option may be, by its type in `charmcraft.yaml`.
 pub trait OptionValue: Sized {

@@ -1,7 +1,17 @@
 //! Leadership.
 
+use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
+use std::time::{Duration, Instant};
+
+use crate::error::Error;
+use crate::hook_command::is_leader;
+use crate::juju::Juju;
+
+/// Juju promises a lease of 30 s from the answer; an answer older than this is not relied on when writes go out.
+pub(crate) const LEADERSHIP_FRESH: Duration = Duration::from_secs(20);
+const LEADERSHIP_LEASE: Duration = Duration::from_secs(30);
 
 /// Proof that Juju said, in this dispatch, that this unit is the leader.
 ///
@@ -22,5 +32,33 @@ impl Leader<'_> {
 impl fmt::Debug for Leader<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Leader")
+    }
+}
+
+/// What Juju has said, and when it was asked.
+#[derive(Default)]
+pub(crate) struct Kept {
+    said: Cell<Option<(bool, Instant)>>,
+}
+
+impl Juju {
+    /// Proof of leadership, or `None` for a unit that is not the leader.
+    pub fn leader(&self) -> Result<Option<Leader<'_>>, Error> {
+        Ok(self.leads_within(LEADERSHIP_LEASE)?.then(Leader::new))
+    }
+
+    /// Asks again where the last answer is older than `age`. A `false` holds for the hook: so Juju does itself.
+    pub(crate) fn leads_within(&self, age: Duration) -> Result<bool, Error> {
+        // The clock is read before the question: the lease runs from some moment after it.
+        let now = (self.0.clock)();
+        match self.0.leader.said.get() {
+            Some((false, _)) => Ok(false),
+            Some((true, since)) if now.saturating_duration_since(since) < age => Ok(true),
+            _ => {
+                let leads = is_leader(self)?;
+                self.0.leader.said.set(Some((leads, now)));
+                Ok(leads)
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Relations.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::databag::{BagOwner, LocalDatabag};
 use crate::error::Error;
+use crate::hook_command;
 use crate::juju::Juju;
 use crate::leader::Leader;
 
@@ -204,5 +206,69 @@ impl<'r, E> IntoIterator for &'r Relations<E> {
 
     fn into_iter(self) -> Self::IntoIter {
         self.relations.iter()
+    }
+}
+
+/// What has been read of relations.
+#[derive(Default)]
+pub(crate) struct Kept {
+    ids: RefCell<BTreeMap<String, Vec<RelationId>>>,
+    units: RefCell<BTreeMap<RelationId, Vec<String>>>,
+    remote_apps: RefCell<BTreeMap<RelationId, Option<String>>>,
+}
+
+impl Juju {
+    /// The relations of an endpoint.
+    pub fn relations<E: Endpoint>(&self) -> Result<Relations<E>, Error> {
+        Relations::of(self)
+    }
+
+    /// The one relation of an endpoint, or none; an error where there are several.
+    pub fn relation<E: Endpoint>(&self) -> Result<Option<Relation<E>>, Error> {
+        let mut relations = self.relations::<E>()?.into_iter();
+        let first = relations.next();
+        match relations.next() {
+            None => Ok(first),
+            Some(_) => Err(Error::invalid(
+                format!("endpoint `{}`", E::NAME),
+                "it has several relations where one was asked for: remove all but one, or handle each",
+            )),
+        }
+    }
+
+    pub(crate) fn relation_ids(&self, endpoint: &str) -> Result<Vec<RelationId>, Error> {
+        if let Some(ids) = self.0.relation.ids.borrow().get(endpoint) {
+            return Ok(ids.clone());
+        }
+        let mut ids = hook_command::relation_ids(self, endpoint)?;
+        // Juju sorts them as strings: db:10 before db:9.
+        ids.sort();
+        self.0.relation.ids.borrow_mut().insert(endpoint.to_owned(), ids.clone());
+        Ok(ids)
+    }
+
+    pub(crate) fn relation_units(&self, relation: &RelationId) -> Result<Vec<String>, Error> {
+        if let Some(units) = self.0.relation.units.borrow().get(relation) {
+            return Ok(units.clone());
+        }
+        let units = match hook_command::relation_list(self, relation) {
+            // A relation that is gone has no units.
+            Err(error) if error.is_relation_gone() => Vec::new(),
+            units => units?,
+        };
+        self.0.relation.units.borrow_mut().insert(relation.clone(), units.clone());
+        Ok(units)
+    }
+
+    pub(crate) fn remote_app(&self, relation: &RelationId) -> Result<Option<String>, Error> {
+        if let Some(app) = self.0.relation.remote_apps.borrow().get(relation) {
+            return Ok(app.clone());
+        }
+        let app = match hook_command::relation_remote_app(self, relation) {
+            Err(error) if error.is_relation_gone() => None,
+            app => app?,
+        };
+        self.0.relation.remote_apps.borrow_mut().insert(relation.clone(), app.clone());
+        Ok(app)
     }
 }

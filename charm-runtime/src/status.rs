@@ -1,9 +1,12 @@
 //! The status of a unit or an application, as a charm sets it.
 
+use std::cell::RefCell;
 use std::fmt;
 
+use crate::error::Error;
 use crate::halt::halted;
-use crate::hook_command::argument;
+use crate::hook_command::{argument, status_get, status_set, StatusOf};
+use crate::juju::Juju;
 use crate::Result;
 
 /// A status that a charm can set.
@@ -132,6 +135,32 @@ impl<S: IntoStatus, E: Into<anyhow::Error>> IntoStatus for Result<S, E> {
                 }
             }
         }
+    }
+}
+
+/// What this dispatch has set by itself: Juju's own answer doesn't show it until the next hook.
+#[derive(Default)]
+pub(crate) struct Kept {
+    unit: RefCell<Option<Status>>,
+}
+
+impl Juju {
+    pub(crate) fn set_status(&self, of: StatusOf, status: &Status) -> Result<(), Error> {
+        status_set(self, of, status)?;
+        if of == StatusOf::Unit {
+            *self.0.status.unit.borrow_mut() = Some(status.clone());
+        }
+        Ok(())
+    }
+
+    /// The status as it stands, own settings of this dispatch included.
+    pub(crate) fn status(&self, of: StatusOf) -> Result<Option<Status>, Error> {
+        if of == StatusOf::Unit {
+            if let Some(status) = &*self.0.status.unit.borrow() {
+                return Ok(Some(status.clone()));
+            }
+        }
+        status_get(self, of)
     }
 }
 

@@ -111,7 +111,7 @@ impl<C: Charm> Dispatch<C> {
             self.charm.save()?;
         } else {
             // What the action reports is kept: it is for whoever ran it.
-            savepoint.stage.action_results = self.juju.savepoint().action_results;
+            savepoint.stage.action.results = self.juju.savepoint().action.results;
             if let Err(refused) = self.roll_back(savepoint) {
                 return Err(error.context(refused));
             }

@@ -1,5 +1,7 @@
 //! Actions.
 
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -84,5 +86,47 @@ impl<A: ActionName> Action<A> {
     /// Sets one result. Keys are lowercase words joined by hyphens and dots (`backup.size`).
     pub fn set_result(&self, key: &str, value: impl fmt::Display) -> Result<(), Error> {
         self.juju.stage_action_result(key, value.to_string())
+    }
+}
+
+/// What has been read of the action that runs.
+#[derive(Default)]
+pub(crate) struct Kept {
+    parameters: OnceCell<Map<String, Value>>,
+}
+
+/// What is to be said about the action that runs.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub(crate) struct Staged {
+    pub(crate) results: BTreeMap<String, String>,
+    pub(crate) failure: Option<String>,
+}
+
+impl Juju {
+    pub(crate) fn stage_action_result(&self, key: &str, value: String) -> Result<(), Error> {
+        hook_command::check_result(key, &value)?;
+        self.0.stage.borrow_mut().action.results.insert(key.to_owned(), value);
+        Ok(())
+    }
+
+    pub(crate) fn stage_action_failure(&self, message: String) {
+        self.0.stage.borrow_mut().action.failure = Some(message);
+    }
+
+    /// The parameters of the action that runs.
+    pub(crate) fn action_parameters(&self) -> Result<&Map<String, Value>, Error> {
+        if self.0.action.parameters.get().is_none() {
+            let parameters = hook_command::action_get(self)?;
+            let _ = self.0.action.parameters.set(parameters);
+        }
+        Ok(self.0.action.parameters.get_or_init(Map::new))
+    }
+
+    pub(crate) fn send_action(&self, action: &Staged) -> Result<(), Error> {
+        hook_command::action_set(self, &action.results)?;
+        match &action.failure {
+            Some(message) => hook_command::action_fail(self, message),
+            None => Ok(()),
+        }
     }
 }

@@ -3,7 +3,7 @@
 //! A [`Payload`] is what the hook environment says of an event, as data: it is what the queue keeps. The typed
 //! events around it carry the charm's own names as types, and the relation, storage or action that they are about.
 
-mod action;
+pub(crate) mod action;
 mod deferrable;
 mod lifecycle;
 mod payload;
