@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use charm_meta::{Event, EventKind, Metadata, Subject};
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt as _;
-use syn::{FnArg, GenericArgument, GenericParam, PathArguments, ReturnType, Signature, Type};
+use syn::{FnArg, GenericArgument, GenericParam, Path, PathArguments, ReturnType, Signature, Type};
 
 use crate::diagnostics::{Errors, help, suggest};
+use crate::expand::names;
 use crate::model::{AnyHandler, Block, Handler, Method, Role};
 use crate::parse::{self, ItemImpl, Member, On, OnEvent, StatusAttribute};
 
@@ -265,7 +266,7 @@ fn subject_of(
             errors.at(name.word.span(), message);
             None
         }
-        (Some((what, known)), Some(subject)) => {
+        (Some((what, known)), Some(parse::SubjectName::Text(subject))) => {
             let value = subject.value();
             if known.contains(&value.as_str()) {
                 return Some(Some(value));
@@ -274,7 +275,36 @@ fn subject_of(
             errors.at(subject.span(), suggest(message, &value, known.iter().copied()));
             None
         }
+        (Some((what, known)), Some(parse::SubjectName::Type(path))) => {
+            subject_of_type(kind, what, &known, path, errors).map(Some)
+        }
     }
+}
+
+/// The subject that a type such as `endpoint::K8sService` stands for.
+fn subject_of_type(
+    kind: EventKind,
+    what: &str,
+    known: &[&str],
+    path: &Path,
+    errors: &mut Errors,
+) -> Option<String> {
+    let mut backwards = path.segments.iter().rev().map(|segment| &segment.ident);
+    let (last, module) = (backwards.next()?, backwards.next()?);
+    if Some(module.to_string().as_str()) != names::module(kind.subject()) {
+        let message = format!("`{}` is about one {what}, and no type of `{module}`", kind.attribute());
+        let first = known.first().map_or_else(|| "..".to_owned(), |name| names::type_ident(name).to_string());
+        errors
+            .at(module.span(), help(message, format_args!("write `{} = {what}::{first}`", kind.attribute())));
+        return None;
+    }
+    let found = known.iter().find(|name| names::type_ident(name) == *last);
+    if found.is_none() {
+        let types: Vec<String> = known.iter().map(|name| names::type_ident(name).to_string()).collect();
+        let message = format!("charmcraft.yaml declares no {what} of which `{last}` would be the type");
+        errors.at(last.span(), suggest(message, &last.to_string(), types.iter().map(String::as_str)));
+    }
+    found.map(|name| (*name).to_owned())
 }
 
 /// The events of `also(..)` and `except(..)`; one without a subject is meant for all.

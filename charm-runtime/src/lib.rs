@@ -137,8 +137,9 @@ pub use charm_macros::charm;
 /// Says which event a method handles.
 ///
 /// - `#[on(install)]`, and so on for the events of the unit itself and of secrets;
-/// - `#[on(relation_changed = "db")]`, with the name of the endpoint, storage or container that the event is about;
-/// - `#[on(action = "backup")]`;
+/// - `#[on(relation_changed = "db")]`, with the name of the endpoint, storage or container that the event is about, or
+///   with the type that stands for it: `relation_changed = endpoint::Db`;
+/// - `#[on(action = "backup")]`, or `action = action::Backup`;
 /// - `#[on(any)]`: after the other handlers, for every event but actions, stop, remove, secret-rotate, -expired and
 ///   -remove, and Juju 3's series upgrades and restricted hooks; `any(also(stop), except(update_status))` changes that.
 ///

@@ -1,7 +1,7 @@
 //! The generated code.
 
 mod block;
-mod names;
+pub(crate) mod names;
 mod structure;
 
 pub(crate) use block::charm_impl;

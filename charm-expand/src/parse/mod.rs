@@ -7,4 +7,4 @@ mod on;
 pub(crate) use field::StoredField;
 pub(crate) use field::is_ours;
 pub(crate) use item::{Item, ItemImpl, Member, Method, is_named};
-pub(crate) use on::{EventName, On, OnEvent, StatusAttribute};
+pub(crate) use on::{EventName, On, OnEvent, StatusAttribute, SubjectName};

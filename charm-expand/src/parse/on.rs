@@ -4,7 +4,8 @@ use proc_macro2::Span;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Ident, LitStr, Meta, Token, parenthesized};
+use syn::spanned::Spanned as _;
+use syn::{Attribute, Ident, LitStr, Meta, Path, Token, parenthesized};
 
 /// `#[on(event, was = "old_name")]`.
 #[derive(Debug)]
@@ -29,7 +30,25 @@ pub(crate) enum OnEvent {
 #[derive(Debug, Clone)]
 pub(crate) struct EventName {
     pub(crate) word: Ident,
-    pub(crate) subject: Option<LitStr>,
+    pub(crate) subject: Option<SubjectName>,
+}
+
+/// What an event is about, as written.
+#[derive(Debug, Clone)]
+pub(crate) enum SubjectName {
+    /// `"k8s-service"`, as `charmcraft.yaml` has it.
+    Text(LitStr),
+    /// `endpoint::K8sService`, the type that stands for it.
+    Type(Path),
+}
+
+impl SubjectName {
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::Text(text) => text.span(),
+            Self::Type(path) => path.span(),
+        }
+    }
 }
 
 impl On {
@@ -130,8 +149,19 @@ impl Parse for EventName {
             return Err(syn::Error::new(word.span(), message));
         }
         let has_subject = input.parse::<Option<Token![=]>>()?.is_some();
-        let subject = has_subject.then(|| string(input, &word)).transpose()?;
+        let subject = has_subject.then(|| subject(input, &word)).transpose()?;
         Ok(Self { word, subject })
+    }
+}
+
+/// The name after `word =`, as a string or as a type.
+fn subject(input: ParseStream<'_>, word: &Ident) -> syn::Result<SubjectName> {
+    let is_type = input.peek(Ident::peek_any) || input.peek(Token![::]);
+    let path = if is_type { input.fork().call(Path::parse_mod_style).ok() } else { None };
+    // A bare word is more likely a string without its quotes.
+    match path.filter(|path| path.segments.len() > 1) {
+        Some(_) => Ok(SubjectName::Type(input.call(Path::parse_mod_style)?)),
+        None => Ok(SubjectName::Text(string(input, word)?)),
     }
 }
 
