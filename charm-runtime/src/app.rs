@@ -16,11 +16,13 @@ impl App {
     }
 
     /// Its name.
+    #[track_caller]
     pub fn name(&self) -> Result<&str, Error> {
         self.juju.app_name()
     }
 
     /// The version of the workload, shown in `juju status`. Immediate: it stays although the dispatch fails.
+    #[track_caller]
     pub fn set_workload_version(&self, version: &str) -> Result<(), Error> {
         hook_command::application_version_set(&self.juju, version)
     }

@@ -41,6 +41,7 @@ impl<'d, C: Charm> Call<'d, C> {
     }
 
     /// The options, read at the first use.
+    #[track_caller]
     pub fn config(&self) -> Result<&C::Config, Error> {
         if let Some(config) = self.config.get() {
             return Ok(config);
@@ -72,23 +73,25 @@ impl<C: Charm> std::fmt::Debug for Call<'_, C> {
 )]
 pub trait Argument<'d, C: Charm, Ev>: Sized {
     /// Makes the argument.
+    #[track_caller]
     fn take(call: &'d Call<'d, C>) -> Result<Self, Error>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<'d, C: Charm, E: Event> Argument<'d, C, E> for E {
+    #[track_caller]
     fn take(call: &'d Call<'d, C>) -> Result<Self, Error> {
         E::from_payload(call.juju, call.payload)
     }
 }
 
 macro_rules! arguments {
-    ($($type:ty = $take:expr;)*) => {$(
+    ($($type:ty = |$call:ident| $take:expr;)*) => {$(
         #[diagnostic::do_not_recommend]
         impl<'d, C: Charm, Ev> Argument<'d, C, Ev> for $type {
-            fn take(call: &'d Call<'d, C>) -> Result<Self, Error> {
-                let take: fn(&'d Call<'d, C>) -> Result<Self, Error> = $take;
-                take(call)
+            #[track_caller]
+            fn take($call: &'d Call<'d, C>) -> Result<Self, Error> {
+                $take
             }
         }
     )*};
@@ -106,20 +109,26 @@ arguments! {
 
 #[diagnostic::do_not_recommend]
 impl<'d, C: Charm> Argument<'d, C, AppStatus> for Leader<'d> {
+    #[track_caller]
     fn take(call: &'d Call<'d, C>) -> Result<Self, Error> {
         // Methods with `#[status(app)]` run on the leader only.
-        call.juju.leader()?.ok_or_else(|| Error::invalid("leadership", "lost before the status was found"))
+        match call.juju.leader()? {
+            Some(leader) => Ok(leader),
+            None => Err(Error::invalid("leadership", "lost before the status was found")),
+        }
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<'d, C: Charm, Ev, E: Endpoint> Argument<'d, C, Ev> for Relations<E> {
+    #[track_caller]
     fn take(call: &'d Call<'d, C>) -> Result<Self, Error> {
         call.juju.relations()
     }
 }
 
 impl<'d, C: Charm, Ev, E: Single> Argument<'d, C, Ev> for Option<Relation<E>> {
+    #[track_caller]
     fn take(call: &'d Call<'d, C>) -> Result<Self, Error> {
         call.juju.relation()
     }
@@ -129,6 +138,7 @@ macro_rules! relation_of {
     ($($event:ident)*) => {$(
         #[diagnostic::do_not_recommend]
         impl<'d, C: Charm, E: Endpoint> Argument<'d, C, $event<E>> for Relation<E> {
+            #[track_caller]
             fn take(call: &'d Call<'d, C>) -> Result<Self, Error> {
                 Ok($event::<E>::from_payload(call.juju, call.payload)?.relation)
             }

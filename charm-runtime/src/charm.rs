@@ -36,6 +36,7 @@ pub trait Charm: Default + 'static {
     /// Ties the stored fields to this dispatch's records. Nothing is read.
     fn bind(&mut self, records: &Records);
     /// Hands on what was written to stored fields.
+    #[track_caller]
     fn save(&self) -> Result<(), Error>;
 }
 

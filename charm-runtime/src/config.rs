@@ -18,6 +18,7 @@ pub(crate) struct Kept {
 
 impl Juju {
     /// The options, read once per dispatch. Charms take their generated `Config` as an argument instead.
+    #[track_caller]
     pub fn options(&self) -> Result<Options<'_>, Error> {
         if self.0.config.options.get().is_none() {
             let options = config_get(self)?;
@@ -86,6 +87,7 @@ pub struct Options<'j>(pub(crate) &'j Map<String, Value>);
 
 impl Options<'_> {
     /// An option without a default: `None` while nobody has set it.
+    #[track_caller]
     pub fn get<T: OptionValue>(&self, name: &str) -> Result<Option<T>, Error> {
         match self.0.get(name) {
             None | Some(Value::Null) => Ok(None),
@@ -100,6 +102,7 @@ impl Options<'_> {
     }
 
     /// An option with a default. Juju fills it in; the charm's own copy serves where Juju left it out.
+    #[track_caller]
     pub fn get_or<T: OptionValue>(&self, name: &str, default: impl Into<T>) -> Result<T, Error> {
         Ok(self.get(name)?.unwrap_or_else(|| default.into()))
     }
@@ -108,11 +111,13 @@ impl Options<'_> {
 /// A charm's options as a struct.
 pub trait Load: Sized {
     /// Reads every option.
+    #[track_caller]
     fn load(options: Options<'_>) -> Result<Self, Error>;
 }
 
 /// For charms without options.
 impl Load for () {
+    #[track_caller]
     fn load(_: Options<'_>) -> Result<Self, Error> {
         Ok(())
     }

@@ -33,11 +33,13 @@ impl<'r> LocalDatabag<'r> {
     }
 
     /// All of it, own writes included.
+    #[track_caller]
     pub fn all(&self) -> Result<BTreeMap<String, String>, Error> {
         self.juju.bag(self.id, &self.owner)
     }
 
     /// One value.
+    #[track_caller]
     pub fn get(&self, key: &str) -> Result<Option<String>, Error> {
         Ok(self.all()?.remove(key))
     }
@@ -45,11 +47,13 @@ impl<'r> LocalDatabag<'r> {
     /// Sets a key. To Juju an empty value is none: it deletes the key.
     ///
     /// Fails where the key is empty or over 1000 bytes long, which Juju's reader doesn't take.
+    #[track_caller]
     pub fn set(&self, key: &str, value: impl Into<String>) -> Result<(), Error> {
         self.juju.stage_bag(self.id, &self.owner, key, value.into())
     }
 
     /// Deletes a key.
+    #[track_caller]
     pub fn remove(&self, key: &str) -> Result<(), Error> {
         self.set(key, "")
     }
@@ -69,6 +73,7 @@ pub(crate) type StagedBags = BTreeMap<(RelationId, BagOwner), Bag>;
 
 impl Juju {
     /// A databag as Juju has it, read once.
+    #[track_caller]
     fn juju_bag(&self, relation: &RelationId, owner: &BagOwner) -> Result<Rc<Bag>, Error> {
         let key = (relation.clone(), owner.clone());
         if let Some(bag) = self.0.databag.bags.borrow().get(&key) {
@@ -89,6 +94,7 @@ impl Juju {
         Ok(bag)
     }
 
+    #[track_caller]
     fn is_own(&self, owner: &BagOwner) -> Result<bool, Error> {
         Ok(match owner {
             BagOwner::Unit(unit) => unit == self.unit_name()?,
@@ -97,6 +103,7 @@ impl Juju {
     }
 
     /// A databag with what is staged on it.
+    #[track_caller]
     pub(crate) fn bag(&self, relation: &RelationId, owner: &BagOwner) -> Result<Bag, Error> {
         let mut bag = Bag::clone(&*self.juju_bag(relation, owner)?);
         if let Some(staged) = self.0.stage.borrow().bags.get(&(relation.clone(), owner.clone())) {
@@ -112,6 +119,7 @@ impl Juju {
     }
 
     /// Stages one key of an own databag; staging what Juju has already takes it off the stage.
+    #[track_caller]
     pub(crate) fn stage_bag(
         &self,
         relation: &RelationId,
@@ -131,6 +139,7 @@ impl Juju {
         Ok(())
     }
 
+    #[track_caller]
     pub(crate) fn send_bags(&self, bags: &StagedBags) -> Result<(), Error> {
         for ((relation, owner), values) in bags {
             if !values.is_empty() {

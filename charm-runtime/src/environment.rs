@@ -25,6 +25,7 @@ impl Environment {
     /// The value of an optional variable: `None` where it is unset or empty.
     ///
     /// Fails where the value is not UTF-8.
+    #[track_caller]
     pub fn get(&self, name: &str) -> Result<Option<&str>, Error> {
         match self.value(name) {
             None => Ok(None),
@@ -41,8 +42,12 @@ impl Environment {
     }
 
     /// The value of a variable that this event needs.
+    #[track_caller]
     pub fn require(&self, name: &str) -> Result<&str, Error> {
-        self.get(name)?.ok_or_else(|| Error::environment(name, "it is not set, or empty"))
+        match self.get(name)? {
+            Some(value) => Ok(value),
+            None => Err(Error::environment(name, "it is not set, or empty")),
+        }
     }
 
     /// Whether the variable is there at all, empty or not.
@@ -53,6 +58,7 @@ impl Environment {
     /// What Juju wants this dispatch to do, from `JUJU_DISPATCH_PATH`.
     ///
     /// `JUJU_HOOK_NAME` is not read: Juju leaves it empty for actions.
+    #[track_caller]
     pub fn dispatch_path(&self) -> Result<DispatchPath<'_>, Error> {
         const NAME: &str = "JUJU_DISPATCH_PATH";
         let Some(path) = self.get(NAME)? else {
@@ -71,18 +77,24 @@ impl Environment {
     }
 
     /// The charm directory: `JUJU_CHARM_DIR`, else the working directory, which is where Juju starts a charm.
+    #[track_caller]
     pub fn charm_dir(&self) -> Result<PathBuf, Error> {
         const NAME: &str = "JUJU_CHARM_DIR";
         // A path need not be UTF-8.
         match self.value(NAME).filter(|value| !value.is_empty()) {
             Some(path) => Ok(PathBuf::from(path)),
-            None => std::env::current_dir().map_err(|error| {
-                Error::environment(NAME, format!("it is not set, and the working directory is gone: {error}"))
-            }),
+            None => match std::env::current_dir() {
+                Ok(directory) => Ok(directory),
+                Err(error) => Err(Error::environment(
+                    NAME,
+                    format!("it is not set, and the working directory is gone: {error}"),
+                )),
+            },
         }
     }
 
     /// This unit's name, such as `hello/0`.
+    #[track_caller]
     pub fn unit_name(&self) -> Result<&str, Error> {
         const NAME: &str = "JUJU_UNIT_NAME";
         let unit = self.require(NAME)?;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::error::Error;
 use crate::status::Status;
 
 /// Ends a handler: everything it did so far is kept, this status is shown, the dispatch goes on and exits 0.
@@ -75,14 +76,21 @@ impl<T, E: fmt::Display> OrHalt<T> for Result<T, E> {
     }
 }
 
-/// The halt in an error's chain, wherever it stands.
+/// The halt in an error's chain, wherever it stands; or that of an error of the runtime's that has one.
 pub(crate) fn halted(error: &anyhow::Error) -> Option<&Halt> {
     find(error)
+        .or_else(|| error.downcast_ref().and_then(Error::halt))
+        .or_else(|| error.chain().find_map(|cause| cause.downcast_ref().and_then(Error::halt)))
 }
 
-/// An error of this type, wherever it stands: given as context, which only anyhow sees through, or as a source.
+/// An error of this type, wherever it stands: given as context, which only anyhow sees through, as a source, or in an
+/// error that went through a function with the runtime's own error type.
 pub(crate) fn find<E: std::error::Error + Send + Sync + 'static>(error: &anyhow::Error) -> Option<&E> {
-    error.downcast_ref().or_else(|| error.chain().find_map(|cause| cause.downcast_ref()))
+    error.downcast_ref().or_else(|| {
+        error.chain().find_map(|cause| {
+            cause.downcast_ref().or_else(|| find(cause.downcast_ref::<Error>()?.wrapped()?))
+        })
+    })
 }
 
 /// Fails the running action with a message, and the process exits 0: Juju never retries an action.

@@ -39,6 +39,7 @@ pub(crate) struct Inner {
 }
 
 impl Transport for Juju {
+    #[track_caller]
     fn run(&self, command: &HookCommand) -> Result<Output, Error> {
         if command.is_immediate() {
             self.flush_log();
@@ -80,11 +81,13 @@ impl Juju {
     }
 
     /// This unit's name, such as `hello/0`.
+    #[track_caller]
     pub fn unit_name(&self) -> Result<&str, Error> {
         self.0.environment.unit_name()
     }
 
     /// This unit's application.
+    #[track_caller]
     pub fn app_name(&self) -> Result<&str, Error> {
         let unit = self.unit_name()?;
         Ok(application_of(unit).unwrap_or(unit))
@@ -94,6 +97,7 @@ impl Juju {
     ///
     /// A command that Juju buffers, sent this way, can't be taken back when a deferred event or an action fails;
     /// the whole dispatch fails then. Fails where the command refuses.
+    #[track_caller]
     pub fn hook_command(&self, command: &HookCommand) -> Result<Vec<u8>, Error> {
         hook::run(self, command)
     }
@@ -111,6 +115,7 @@ impl Juju {
     }
 
     /// Sends what is staged. Nothing is sent where it needs leadership and that is lost.
+    #[track_caller]
     pub(crate) fn send_staged(&self) -> Result<(), Error> {
         let stage = self.savepoint();
         if stage.needs_leadership() && !self.leads_within(LEADERSHIP_FRESH)? {

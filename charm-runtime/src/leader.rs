@@ -43,11 +43,13 @@ pub(crate) struct Kept {
 
 impl Juju {
     /// Proof of leadership, or `None` for a unit that is not the leader.
+    #[track_caller]
     pub fn leader(&self) -> Result<Option<Leader<'_>>, Error> {
         Ok(self.leads_within(LEADERSHIP_LEASE)?.then(Leader::new))
     }
 
     /// Asks again where the last answer is older than `age`. A `false` holds for the hook: so Juju does itself.
+    #[track_caller]
     pub(crate) fn leads_within(&self, age: Duration) -> Result<bool, Error> {
         // The clock is read before the question: the lease runs from some moment after it.
         let now = (self.0.clock)();

@@ -156,7 +156,7 @@ pub use charm_macros::on;
 /// shown (see [`Status`]), and set only if Juju shows another.
 pub use charm_macros::status;
 pub use databag::LocalDatabag;
-pub use dispatch::{dispatch, Exit, Finished, Host};
+pub use dispatch::{dispatch, Exit, Failure, Finished, Host};
 pub use environment::{DispatchPath, Environment};
 pub use error::{Error, Result};
 pub use halt::{ActionFailed, Halt, OrHalt};

@@ -76,12 +76,14 @@ impl fmt::Display for RelationId {
 }
 
 impl Serialize for RelationId {
+    #[track_caller]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
 }
 
 impl<'de> Deserialize<'de> for RelationId {
+    #[track_caller]
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let id = String::deserialize(deserializer)?;
         Self::parse(&id)
@@ -121,6 +123,7 @@ impl<E: Endpoint> Relation<E> {
     }
 
     /// The remote application's name; the own one's for a peer relation. `None` where Juju doesn't say.
+    #[track_caller]
     pub fn remote_app_name(&self) -> Result<Option<String>, Error> {
         if E::ROLE == Role::Peers {
             return Ok(Some(self.juju.app_name()?.to_owned()));
@@ -133,11 +136,13 @@ impl<E: Endpoint> Relation<E> {
 
     /// The remote units whose relation-joined has been seen, sorted. Units that have not joined yet, or have
     /// departed, are not among them although their databags can be read.
+    #[track_caller]
     pub fn units(&self) -> Result<Vec<String>, Error> {
         self.juju.relation_units(&self.id)
     }
 
     /// The remote application's databag; empty where Juju doesn't name the application.
+    #[track_caller]
     pub fn remote_app(&self) -> Result<BTreeMap<String, String>, Error> {
         match self.remote_app_name()? {
             Some(app) => self.juju.bag(&self.id, &BagOwner::App(app)),
@@ -146,17 +151,20 @@ impl<E: Endpoint> Relation<E> {
     }
 
     /// A remote unit's databag, by its name, such as `db/0`.
+    #[track_caller]
     pub fn remote_unit(&self, unit: &str) -> Result<BTreeMap<String, String>, Error> {
         self.juju.bag(&self.id, &BagOwner::Unit(unit.to_owned()))
     }
 
     /// This unit's own databag.
+    #[track_caller]
     pub fn local_unit(&self) -> Result<LocalDatabag<'_>, Error> {
         let owner = BagOwner::Unit(self.juju.unit_name()?.to_owned());
         Ok(LocalDatabag::new(&self.juju, &self.id, owner))
     }
 
     /// The own application's databag. Only the leader writes it, and reads it but for peer relations.
+    #[track_caller]
     pub fn local_app(&self, _proof: &Leader<'_>) -> Result<LocalDatabag<'_>, Error> {
         let owner = BagOwner::App(self.juju.app_name()?.to_owned());
         Ok(LocalDatabag::new(&self.juju, &self.id, owner))
@@ -170,6 +178,7 @@ pub struct Relations<E> {
 }
 
 impl<E: Endpoint> Relations<E> {
+    #[track_caller]
     pub(crate) fn of(juju: &Juju) -> Result<Self, Error> {
         let ids = juju.relation_ids(E::NAME)?;
         Ok(Self { relations: ids.into_iter().map(|id| Relation::new(juju, id, None)).collect() })
@@ -219,11 +228,13 @@ pub(crate) struct Kept {
 
 impl Juju {
     /// The relations of an endpoint.
+    #[track_caller]
     pub fn relations<E: Endpoint>(&self) -> Result<Relations<E>, Error> {
         Relations::of(self)
     }
 
     /// The one relation of an endpoint, or none; an error where there are several.
+    #[track_caller]
     pub fn relation<E: Endpoint>(&self) -> Result<Option<Relation<E>>, Error> {
         let mut relations = self.relations::<E>()?.into_iter();
         let first = relations.next();
@@ -236,6 +247,7 @@ impl Juju {
         }
     }
 
+    #[track_caller]
     pub(crate) fn relation_ids(&self, endpoint: &str) -> Result<Vec<RelationId>, Error> {
         if let Some(ids) = self.0.relation.ids.borrow().get(endpoint) {
             return Ok(ids.clone());
@@ -247,6 +259,7 @@ impl Juju {
         Ok(ids)
     }
 
+    #[track_caller]
     pub(crate) fn relation_units(&self, relation: &RelationId) -> Result<Vec<String>, Error> {
         if let Some(units) = self.0.relation.units.borrow().get(relation) {
             return Ok(units.clone());
@@ -260,6 +273,7 @@ impl Juju {
         Ok(units)
     }
 
+    #[track_caller]
     pub(crate) fn remote_app(&self, relation: &RelationId) -> Result<Option<String>, Error> {
         if let Some(app) = self.0.relation.remote_apps.borrow().get(relation) {
             return Ok(app.clone());

@@ -145,6 +145,7 @@ pub(crate) struct Kept {
 }
 
 impl Juju {
+    #[track_caller]
     pub(crate) fn set_status(&self, of: StatusOf, status: &Status) -> Result<(), Error> {
         status_set(self, of, status)?;
         if of == StatusOf::Unit {
@@ -154,6 +155,7 @@ impl Juju {
     }
 
     /// The status as it stands, own settings of this dispatch included.
+    #[track_caller]
     pub(crate) fn status(&self, of: StatusOf) -> Result<Option<Status>, Error> {
         if of == StatusOf::Unit {
             if let Some(status) = &*self.0.status.unit.borrow() {

@@ -17,6 +17,7 @@ impl Unit {
     }
 
     /// Its name, such as `hello/0`.
+    #[track_caller]
     pub fn name(&self) -> Result<&str, Error> {
         self.juju.unit_name()
     }
@@ -24,6 +25,7 @@ impl Unit {
     /// Shows a status at once, while a handler is still at work; it stays although the dispatch fails.
     ///
     /// The status at the end of a dispatch is for `#[status]` methods and [`Halt`](crate::Halt).
+    #[track_caller]
     pub fn set_status(&self, status: &Status) -> Result<(), Error> {
         self.juju.set_status(StatusOf::Unit, status)
     }

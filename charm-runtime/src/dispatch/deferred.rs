@@ -3,9 +3,9 @@
 use anyhow::anyhow;
 
 use super::queue::{self, Entry};
-use super::Dispatch;
+use super::{Dispatch, Failure};
 use crate::charm::{Charm, Handler, Row};
-use crate::error::Error;
+use crate::error::{told, Error};
 use crate::event::{Kind, Payload};
 use crate::hook_command;
 use crate::Result;
@@ -22,7 +22,7 @@ enum Fate<C: Charm> {
     Bury(String),
 }
 
-impl<C: Charm> Dispatch<C> {
+impl<C: Charm> Dispatch<'_, C> {
     /// Gives every waiting event to its handler again, in order; returns how many were run.
     ///
     /// Each runs in a savepoint: one that fails is rolled back, counted and logged, and the dispatch goes on.
@@ -34,7 +34,7 @@ impl<C: Charm> Dispatch<C> {
                 Ok(fate) => fate,
                 // Whether what it is about still exists can't be told now. That is this entry's trouble alone.
                 Err(error) => {
-                    tracing::warn!("deferred {} for `{}` waits on: {error}", entry.event, entry.handler);
+                    tracing::warn!("deferred {} for `{}` waits on: {error:#}", entry.event, entry.handler);
                     continue;
                 }
             };
@@ -128,11 +128,15 @@ impl<C: Charm> Dispatch<C> {
                 self.forget_attempts(id)
             }
             Err(error) => {
-                tracing::error!("deferred {}, attempt {attempt} of {MOST_ATTEMPTS}: {error:#}", entry.event);
+                let last = told(&error);
+                let attempted = format!("attempt {attempt} of {MOST_ATTEMPTS}");
+                let failure = Failure::of_deferred(&entry.event, error.context(attempted));
+                tracing::error!("{failure:#}");
+                self.failures.push(failure);
                 self.roll_back(savepoint)?;
                 self.halts.truncate(halts);
                 if attempt >= MOST_ATTEMPTS {
-                    self.bury(id, &entry, &format!("failed {attempt} times, the last time: {error:#}"))?;
+                    self.bury(id, &entry, &format!("failed {attempt} times, the last time: {last}"))?;
                 }
                 Ok(())
             }

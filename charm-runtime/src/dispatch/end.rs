@@ -1,5 +1,8 @@
 //! The end of a dispatch: staged writes, status, commit, in that order.
 
+use anyhow::Context as _;
+
+use super::failure::InMethod;
 use super::{queue, Dispatch};
 use crate::argument::Call;
 use crate::charm::{Charm, StatusHandler};
@@ -12,7 +15,7 @@ use crate::Result;
 /// Under which the status that Juju showed before a dead letter is kept.
 const STATUS_BEFORE: &[u8] = b"status-before";
 
-impl<C: Charm> Dispatch<C> {
+impl<C: Charm> Dispatch<'_, C> {
     pub(super) fn end(mut self) -> Result<()> {
         self.records.check()?;
         self.juju.send_staged()?;
@@ -27,7 +30,7 @@ impl<C: Charm> Dispatch<C> {
         for (of, status) in [(StatusOf::App, app), (StatusOf::Unit, unit)] {
             let Some(status) = status else { continue };
             if let Err(error) = self.set_if_different(of, &status) {
-                tracing::warn!("status not set: {error}");
+                tracing::warn!("status not set: {error:#}");
             }
         }
         Ok(())
@@ -118,7 +121,7 @@ impl<C: Charm> Dispatch<C> {
         for handler in handlers {
             let call = Call::new(&self.juju, payload, cause);
             let status = (handler.run)(&mut self.charm, &call)
-                .map_err(|error| error.context(format!("status method `{}`", handler.id)))?;
+                .with_context(|| InMethod { what: "status method", id: handler.id })?;
             found.extend(status);
         }
         self.charm.save()?;

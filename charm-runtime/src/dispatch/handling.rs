@@ -5,16 +5,17 @@ use std::panic::{catch_unwind, AssertUnwindSafe};
 
 use anyhow::{anyhow, Context as _};
 
+use super::failure::InMethod;
 use super::{queue, Dispatch};
 use crate::argument::Call;
 use crate::charm::{AnyHandler, Charm, Handler, Row};
-use crate::error::Error;
+use crate::error::{logged, Error};
 use crate::event::{Kind, Payload};
-use crate::halt::{find, halted, ActionFailed};
+use crate::halt::{find, halted, ActionFailed, Halt};
 use crate::outcome::Outcome;
 use crate::Result;
 
-impl<C: Charm> Dispatch<C> {
+impl<C: Charm> Dispatch<'_, C> {
     /// The event's own handlers, in order. A failure ends the dispatch; a halt ends its handler.
     pub(super) fn handle_event(
         &mut self,
@@ -76,11 +77,12 @@ impl<C: Charm> Dispatch<C> {
             Ok(outcome) => outcome,
             Err(error) => match halted(&error) {
                 Some(halt) => {
-                    tracing::info!("`{}` ended with {}", handler.id, halt.status());
-                    self.halts.push(halt.status());
+                    let status = halt.status();
+                    tracing::info!("`{}` ended with {status}{}", handler.id, behind(&error));
+                    self.halts.push(status);
                     Outcome::done()
                 }
-                None => return Err(error).with_context(|| format!("handler `{}`", handler.id)),
+                None => return Err(error).with_context(|| InMethod::handler(handler.id)),
             },
         };
         self.charm.save()?;
@@ -105,8 +107,12 @@ impl<C: Charm> Dispatch<C> {
             (Some(failed), _, _) => failed.to_string(),
             (_, Some(halt), _) => halt.to_string(),
             (_, _, Some(parameter)) => parameter.to_string(),
-            _ => return Err(error).with_context(|| format!("handler `{}`", handler.id)),
+            _ => return Err(error).with_context(|| InMethod::handler(handler.id)),
         };
+        // The operator is told the message; what of Juju's is behind it is for the log.
+        if find::<Error>(&error).is_some() {
+            tracing::info!("`{}` failed its action: {}", handler.id, logged(&error));
+        }
         if failed.is_some_and(ActionFailed::keeps) {
             self.charm.save()?;
         } else {
@@ -138,6 +144,17 @@ impl<C: Charm> Dispatch<C> {
         self.charm = C::default();
         self.charm.bind(&self.records);
         Ok(())
+    }
+}
+
+/// What stands behind a halt, for the log: the status has no room for it.
+fn behind(error: &anyhow::Error) -> String {
+    // A halt of the charm's own says it all.
+    let is_alone = error.chain().count() == 1 && error.is::<Halt>();
+    if is_alone {
+        String::new()
+    } else {
+        format!(": {}", logged(error))
     }
 }
 

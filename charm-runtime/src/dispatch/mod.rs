@@ -11,7 +11,10 @@ pub(crate) mod queue;
 
 mod deferred;
 mod end;
+mod failure;
 mod handling;
+
+pub use failure::Failure;
 
 pub(crate) use handling::keep_panics;
 
@@ -67,6 +70,8 @@ pub enum Exit {
 pub struct Finished {
     /// How it ended.
     pub exit: Exit,
+    /// What failed: handlers of deferred events, which were rolled back, and at last what ended the dispatch.
+    pub failures: Vec<Failure>,
     records: Option<Records>,
 }
 
@@ -87,12 +92,12 @@ pub fn dispatch<C: Charm>(host: Host) -> Finished {
 /// Runs one dispatch; where it has work, after `prepare`.
 pub(crate) fn dispatch_after<C: Charm>(host: Host, prepare: impl FnOnce()) -> Finished {
     match Work::<C>::of(&host) {
-        Ok(None) => Finished { exit: Exit::Success, records: None },
+        Ok(None) => Finished { exit: Exit::Success, failures: Vec::new(), records: None },
         Ok(Some(work)) => {
             prepare();
             work.run(host)
         }
-        Err(error) => refuse(&host, &error),
+        Err(error) => refuse(&host, error),
     }
 }
 
@@ -105,14 +110,16 @@ fn log_of(environment: &Environment) -> (Log, bool) {
 
 /// Nothing can be done: says why.
 #[cold]
-fn refuse(host: &Host, error: &Error) -> Finished {
-    if host.environment.dispatch_path().is_ok_and(|path| path.is_action) {
+fn refuse(host: &Host, error: Error) -> Finished {
+    let path = host.environment.dispatch_path().ok();
+    if path.is_some_and(|path| path.is_action) {
         crate::log::stderr(&error.to_string());
     }
     let (log, _) = log_of(&host.environment);
     log.add(LogLevel::Error, error.to_string());
     log.flush(&*host.transport);
-    Finished { exit: Exit::Failure, records: None }
+    let failure = Failure::new(path.map_or("dispatch", |path| path.name), error.into());
+    Finished { exit: Exit::Failure, failures: vec![failure], records: None }
 }
 
 /// What there is to do.
@@ -155,25 +162,27 @@ impl<C: Charm> Work<C> {
         let juju = Juju::new(host.environment, host.transport, host.clock, log.clone());
         let records = Records::new(Rc::clone(&host.home), C::SCHEMA);
         let name = self.name.clone();
+        let mut failures = Vec::new();
         let result = handling::caught(|| {
-            let mut dispatch = Dispatch::new(self, juju.clone(), records.clone(), host.home);
+            let mut dispatch = Dispatch::new(self, juju.clone(), records.clone(), host.home, &mut failures);
             dispatch.handle()?;
             dispatch.end()
         });
         let exit = match result {
             Ok(()) => Exit::Success,
             Err(error) => {
-                let line = format!("{name}: {error:#}");
+                let failure = Failure::new(&name, error);
                 if is_action {
                     // What an action prints is among its results: whoever ran it sees why.
-                    crate::log::stderr(&line);
+                    crate::log::stderr(&failure.to_string());
                 }
-                tracing::error!("{line}");
+                tracing::error!("{failure:#}");
+                failures.push(failure);
                 Exit::Failure
             }
         };
         juju.flush_log();
-        Finished { exit, records: Some(records) }
+        Finished { exit, failures, records: Some(records) }
     }
 }
 
@@ -189,7 +198,7 @@ fn asks<C: Charm>(event: Option<&'static Row<C>>) -> bool {
 }
 
 /// A dispatch with work, under way.
-struct Dispatch<C: Charm> {
+struct Dispatch<'f, C: Charm> {
     work: Work<C>,
     juju: Juju,
     records: Records,
@@ -203,10 +212,18 @@ struct Dispatch<C: Charm> {
     has_used_queue: bool,
     /// Entries that became dead letters; their attempts are forgotten once that is durable.
     buried: Vec<u64>,
+    /// What failed so far and was rolled back.
+    failures: &'f mut Vec<Failure>,
 }
 
-impl<C: Charm> Dispatch<C> {
-    fn new(work: Work<C>, juju: Juju, records: Records, home: Rc<dyn StateHome>) -> Self {
+impl<'f, C: Charm> Dispatch<'f, C> {
+    fn new(
+        work: Work<C>,
+        juju: Juju,
+        records: Records,
+        home: Rc<dyn StateHome>,
+        failures: &'f mut Vec<Failure>,
+    ) -> Self {
         let mut charm = C::default();
         charm.bind(&records);
         Self {
@@ -219,6 +236,7 @@ impl<C: Charm> Dispatch<C> {
             ran: Vec::new(),
             has_used_queue: false,
             buried: Vec::new(),
+            failures,
         }
     }
 

@@ -41,6 +41,7 @@ impl<A> Clone for Action<A> {
 }
 
 impl<A: ActionName> Event for Action<A> {
+    #[track_caller]
     fn from_payload(juju: &Juju, payload: &Payload) -> Result<Self, Error> {
         match payload {
             Payload::Action { id, .. } => Ok(Self { juju: juju.clone(), id: id.clone(), name: PhantomData }),
@@ -62,6 +63,7 @@ impl<A: ActionName> Action<A> {
     }
 
     /// All parameters, defaults included.
+    #[track_caller]
     pub fn parameters(&self) -> Result<&Map<String, Value>, Error> {
         self.juju.action_parameters()
     }
@@ -69,21 +71,25 @@ impl<A: ActionName> Action<A> {
     /// One parameter; `None` where it was not given and has no default.
     ///
     /// A value of another type is an error that fails the action with a message, not the charm.
+    #[track_caller]
     pub fn parameter<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Error> {
         match self.parameters()?.get(name) {
             None | Some(Value::Null) => Ok(None),
-            Some(value) => {
-                T::deserialize(value).map(Some).map_err(|error| Error::parameter(name, error.to_string()))
-            }
+            Some(value) => match T::deserialize(value) {
+                Ok(value) => Ok(Some(value)),
+                Err(error) => Err(Error::parameter(name, error.to_string())),
+            },
         }
     }
 
     /// Shows a line to whoever watches the action. Immediate.
+    #[track_caller]
     pub fn log(&self, message: &str) -> Result<(), Error> {
         hook_command::action_log(&self.juju, message)
     }
 
     /// Sets one result. Keys are lowercase words joined by hyphens and dots (`backup.size`).
+    #[track_caller]
     pub fn set_result(&self, key: &str, value: impl fmt::Display) -> Result<(), Error> {
         self.juju.stage_action_result(key, value.to_string())
     }
@@ -103,6 +109,7 @@ pub(crate) struct Staged {
 }
 
 impl Juju {
+    #[track_caller]
     pub(crate) fn stage_action_result(&self, key: &str, value: String) -> Result<(), Error> {
         hook_command::check_result(key, &value)?;
         self.0.stage.borrow_mut().action.results.insert(key.to_owned(), value);
@@ -114,6 +121,7 @@ impl Juju {
     }
 
     /// The parameters of the action that runs.
+    #[track_caller]
     pub(crate) fn action_parameters(&self) -> Result<&Map<String, Value>, Error> {
         if self.0.action.parameters.get().is_none() {
             let parameters = hook_command::action_get(self)?;
@@ -122,6 +130,7 @@ impl Juju {
         Ok(self.0.action.parameters.get_or_init(Map::new))
     }
 
+    #[track_caller]
     pub(crate) fn send_action(&self, action: &Staged) -> Result<(), Error> {
         hook_command::action_set(self, &action.results)?;
         match &action.failure {

@@ -11,6 +11,7 @@ macro_rules! plain_events {
         pub struct $name(());
 
         impl Event for $name {
+            #[track_caller]
             fn from_payload(_: &Juju, _: &Payload) -> Result<Self, Error> {
                 Ok(Self(()))
             }
@@ -53,6 +54,7 @@ pub struct PreSeriesUpgrade {
 }
 
 impl Event for PreSeriesUpgrade {
+    #[track_caller]
     fn from_payload(_: &Juju, payload: &Payload) -> Result<Self, Error> {
         match payload {
             Payload::SeriesUpgrade { base, series } => {
@@ -73,6 +75,7 @@ pub struct MeterStatusChanged {
 }
 
 impl Event for MeterStatusChanged {
+    #[track_caller]
     fn from_payload(_: &Juju, payload: &Payload) -> Result<Self, Error> {
         match payload {
             Payload::MeterStatus { status, info } => Ok(Self { status: status.clone(), info: info.clone() }),

@@ -30,6 +30,7 @@ use crate::juju::Juju;
 /// An event as a handler's argument.
 pub trait Event: Sized {
     /// The event from what the hook environment said.
+    #[track_caller]
     fn from_payload(juju: &Juju, payload: &Payload) -> Result<Self, Error>;
 }
 

@@ -136,6 +136,7 @@ pub struct Notice {
 
 impl Payload {
     /// Reads the variables that an event of this kind needs (Juju 3.6 and 4), and no others.
+    #[track_caller]
     pub fn parse(kind: Kind, environment: &Environment) -> Result<Self, Error> {
         let optional = |name| environment.get(name).map(|value| value.map(str::to_owned));
         let required = |name| environment.require(name).map(str::to_owned);
@@ -179,9 +180,10 @@ impl Payload {
             Kind::SecretExpired | Kind::SecretRemove => {
                 const NAME: &str = "JUJU_SECRET_REVISION";
                 let revision = environment.require(NAME)?;
-                let revision = revision.parse().map_err(|_| {
-                    Error::environment(NAME, format!("`{revision}` is no revision, which is a whole number"))
-                })?;
+                let Ok(revision) = revision.parse() else {
+                    let problem = format!("`{revision}` is no revision, which is a whole number");
+                    return Err(Error::environment(NAME, problem));
+                };
                 Self::secret(environment, Some(revision))?
             }
             Kind::PebbleReady => Self::workload(environment, None, None)?,
@@ -202,6 +204,7 @@ impl Payload {
         })
     }
 
+    #[track_caller]
     fn relation(
         environment: &Environment,
         unit: Option<String>,
@@ -209,8 +212,9 @@ impl Payload {
     ) -> Result<Self, Error> {
         const NAME: &str = "JUJU_RELATION_ID";
         let id = environment.require(NAME)?;
-        let id = RelationId::parse(id)
-            .ok_or_else(|| Error::environment(NAME, format!("`{id}` is no relation id, such as `db:7`")))?;
+        let Some(id) = RelationId::parse(id) else {
+            return Err(Error::environment(NAME, format!("`{id}` is no relation id, such as `db:7`")));
+        };
         let app = match (environment.get("JUJU_REMOTE_APP")?, &unit) {
             (Some(app), _) => Some(app.to_owned()),
             // Older than Juju 2.9 names the application only through its unit.
@@ -220,12 +224,14 @@ impl Payload {
         Ok(Self::Relation { id, app, unit, departing })
     }
 
+    #[track_caller]
     fn secret(environment: &Environment, revision: Option<u64>) -> Result<Self, Error> {
         let id = environment.require("JUJU_SECRET_ID")?.to_owned();
         let label = environment.get("JUJU_SECRET_LABEL")?.map(str::to_owned);
         Ok(Self::Secret { id, label, revision })
     }
 
+    #[track_caller]
     fn workload(
         environment: &Environment,
         notice: Option<Notice>,
@@ -237,6 +243,7 @@ impl Payload {
 
     /// For a payload of the wrong kind: the queue of another revision, or a bug here.
     #[cold]
+    #[track_caller]
     pub(crate) fn mismatch(&self, event: &str) -> Error {
         Error::invalid(format!("event `{event}`"), format!("its payload is of another kind: {self:?}"))
     }

@@ -19,6 +19,7 @@ macro_rules! relation_events {
         }
 
         impl<E: Endpoint> Event for $name<E> {
+            #[track_caller]
             fn from_payload(juju: &Juju, payload: &Payload) -> Result<Self, Error> {
                 #[allow(unused_variables)]
                 let Payload::Relation { id: $id, app: $app, unit: $unit, departing: $departing } = payload else {
@@ -46,8 +47,12 @@ macro_rules! relation_events {
     )*};
 }
 
+#[track_caller]
 fn named(unit: Option<&String>, event: &str) -> Result<String, Error> {
-    unit.cloned().ok_or_else(|| Error::invalid(format!("event `{event}`"), "it names no remote unit"))
+    match unit {
+        Some(unit) => Ok(unit.clone()),
+        None => Err(Error::invalid(format!("event `{event}`"), "it names no remote unit")),
+    }
 }
 
 relation_events! {

@@ -17,6 +17,7 @@ macro_rules! secret_events {
         }
 
         impl Event for $name {
+            #[track_caller]
             fn from_payload(_: &Juju, payload: &Payload) -> Result<Self, Error> {
                 #[allow(unused_variables)]
                 let Payload::Secret { id, label, revision } = payload else {
@@ -25,7 +26,10 @@ macro_rules! secret_events {
                 Ok(Self {
                     id: id.clone(),
                     label: label.clone(),
-                    $($field: revision.ok_or_else(|| payload.mismatch($juju_name))?,)*
+                    $($field: match revision {
+                        Some(revision) => *revision,
+                        None => return Err(payload.mismatch($juju_name)),
+                    },)*
                 })
             }
         }

@@ -41,6 +41,7 @@ macro_rules! storage_events {
         }
 
         impl<S: Storage> Event for $name<S> {
+            #[track_caller]
             fn from_payload(_: &Juju, payload: &Payload) -> Result<Self, Error> {
                 let Payload::Storage { id, location, kind } = payload else {
                     return Err(payload.mismatch($juju_name));

@@ -23,6 +23,7 @@ pub struct PebbleReady<C> {
 }
 
 impl<C: Container> Event for PebbleReady<C> {
+    #[track_caller]
     fn from_payload(_: &Juju, payload: &Payload) -> Result<Self, Error> {
         match payload {
             Payload::Workload { .. } => Ok(Self { container: PhantomData }),
@@ -44,6 +45,7 @@ pub struct PebbleCustomNotice<C> {
 }
 
 impl<C: Container> Event for PebbleCustomNotice<C> {
+    #[track_caller]
     fn from_payload(_: &Juju, payload: &Payload) -> Result<Self, Error> {
         match payload {
             Payload::Workload { notice: Some(notice), .. } => Ok(Self {
@@ -68,6 +70,7 @@ macro_rules! check_events {
         }
 
         impl<C: Container> Event for $name<C> {
+            #[track_caller]
             fn from_payload(_: &Juju, payload: &Payload) -> Result<Self, Error> {
                 match payload {
                     Payload::Workload { check: Some(check), .. } => {

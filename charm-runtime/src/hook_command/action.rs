@@ -13,12 +13,14 @@ const LONGEST_RESULT: usize = 120_000;
 const LONGEST_CALL: usize = 500_000;
 
 /// `action-get`: the parameters of the action that runs, defaults included.
+#[track_caller]
 pub fn action_get(juju: &dyn Transport) -> Result<Map<String, Value>, Error> {
     let parameters: Option<Map<String, Value>> = read(juju, &HookCommand::new("action-get").json())?;
     Ok(parameters.unwrap_or_default())
 }
 
 /// `action-set`: results, as `key=value`. Juju sends them when the action ends, failed or not.
+#[track_caller]
 pub fn action_set(juju: &dyn Transport, results: &BTreeMap<String, String>) -> Result<(), Error> {
     let mut command = HookCommand::new("action-set");
     let mut length = 0;
@@ -40,6 +42,7 @@ pub fn action_set(juju: &dyn Transport, results: &BTreeMap<String, String>) -> R
 /// Whether Juju takes this as an action's result; the reason if not.
 ///
 /// Keys are lowercase words joined by hyphens and dots; four are Juju's own (Juju 3.6).
+#[track_caller]
 pub(crate) fn check_result(key: &str, value: &str) -> Result<(), Error> {
     let what = || format!("action result `{key}`");
     let part_is_sound = |part: &str| {
@@ -69,11 +72,13 @@ pub(crate) fn check_result(key: &str, value: &str) -> Result<(), Error> {
 }
 
 /// `action-fail`: the action ends as failed, with this message. The process goes on.
+#[track_caller]
 pub fn action_fail(juju: &dyn Transport, message: &str) -> Result<(), Error> {
     run(juju, &HookCommand::new("action-fail").arg("--").arg(argument(message, 8000))).map(drop)
 }
 
 /// `action-log`: a line for whoever watches the action. Immediate.
+#[track_caller]
 pub fn action_log(juju: &dyn Transport, message: &str) -> Result<(), Error> {
     run(juju, &HookCommand::new("action-log").arg("--").arg(argument(message, 100_000))).map(drop)
 }

@@ -31,6 +31,7 @@ impl LogLevel {
 }
 
 /// `juju-log`: adds to the model's log; a message longer than an argument may be goes out in pieces.
+#[track_caller]
 pub fn juju_log(juju: &dyn Transport, level: LogLevel, message: &str) -> Result<(), Error> {
     let mut rest = message;
     loop {

@@ -18,6 +18,7 @@ mod stdin;
 mod storage;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::DeserializeOwned;
@@ -77,6 +78,44 @@ impl HookCommand {
     pub fn stdin(mut self, stdin: impl Into<Vec<u8>>) -> Self {
         self.stdin = Some(stdin.into());
         self
+    }
+
+    /// An argument as it may be shown: of `key=value` the key alone, where the value is the charm's own data.
+    fn shown<'a>(&self, argument: &'a str) -> &'a str {
+        match self.hidden_value(argument) {
+            Some(value) => &argument[..argument.len() - value.len() - 1],
+            None => argument,
+        }
+    }
+
+    /// The value in an argument, where it may be something that only its receiver should see: a secret's content, an
+    /// action's results, and databags, in which passwords travel.
+    fn hidden_value<'a>(&self, argument: &'a str) -> Option<&'a str> {
+        let holds_data = matches!(
+            self.name(),
+            "action-set" | "leader-set" | "relation-set" | "secret-add" | "secret-set" | "state-set"
+        );
+        if !holds_data || argument.starts_with('-') {
+            return None;
+        }
+        argument.split_once('=').map(|(_, value)| value)
+    }
+
+    /// A text without what no log should hold of this command's arguments and standard input.
+    pub(crate) fn without_values(&self, mut text: String) -> String {
+        let stdin: BTreeMap<String, String> =
+            self.stdin.as_deref().and_then(|stdin| serde_json::from_slice(stdin).ok()).unwrap_or_default();
+        let arguments = self.arguments.iter().filter_map(|argument| self.hidden_value(argument));
+        let mut values: Vec<&str> = arguments.chain(stdin.values().map(String::as_str)).collect();
+        // A value may hold another.
+        values.sort_by_key(|value| std::cmp::Reverse(value.len()));
+        for value in values {
+            // What is shorter is a part of too many words, and no secret.
+            if value.len() >= 4 {
+                text = text.replace(value, "…");
+            }
+        }
+        text
     }
 
     fn json(self) -> Self {
@@ -143,11 +182,7 @@ impl fmt::Display for HookCommand {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.name)?;
         for argument in &self.arguments {
-            // An action's results may be what only its operator should see.
-            let argument = match (self.name(), argument.split_once('=')) {
-                ("action-set", Some((key, _))) => key,
-                _ => argument,
-            };
+            let argument = self.shown(argument);
             // An error stays one short line, whatever a charm passed.
             let shown: String = argument.chars().take(80).collect();
             let cut = if shown.len() < argument.len() { "…" } else { "" };
@@ -189,16 +224,18 @@ impl fmt::Debug for Output {
 /// A way to Juju.
 pub trait Transport {
     /// Runs one command to its end. Fails only where there is no answer; a refusal is an answer.
+    #[track_caller]
     fn run(&self, command: &HookCommand) -> Result<Output, Error>;
 }
 
 /// Runs a command and takes a refusal as an error.
+#[track_caller]
 pub(crate) fn run(transport: &dyn Transport, command: &HookCommand) -> Result<Vec<u8>, Error> {
-    let output = transport.run(command)?;
-    if output.code == 0 {
-        Ok(output.stdout)
-    } else {
-        Err(Error::refused(command, output.code, &output.stderr))
+    match transport.run(command) {
+        Ok(output) if output.code == 0 => Ok(output.stdout),
+        Ok(output) => Err(Error::refused(command, output.code, &output.stderr)),
+        // Which way to Juju it is is found at run time: the caller's location is lost on it.
+        Err(error) => Err(error.here()),
     }
 }
 
@@ -216,19 +253,20 @@ pub(crate) fn cut_at(text: &str, most: usize) -> usize {
     end
 }
 
+#[track_caller]
 fn read<T: DeserializeOwned>(transport: &dyn Transport, command: &HookCommand) -> Result<T, Error> {
     let stdout = run(transport, command)?;
-    serde_json::from_slice(&stdout).map_err(|error| {
-        // Only what can't hold a password is quoted.
-        let is_plain = matches!(
-            command.name(),
-            "is-leader" | "relation-ids" | "relation-list" | "status-get" | "storage-list"
-        );
-        let shown: String = String::from_utf8_lossy(&stdout).chars().take(60).collect();
-        let shown = if is_plain { format!(" {shown:?}") } else { String::new() };
-        Error::hook_command(
-            command,
-            format!("its answer is not what Juju documents:{shown} ({})", shape(&error)),
-        )
-    })
+    let error = match serde_json::from_slice(&stdout) {
+        Ok(answer) => return Ok(answer),
+        Err(error) => error,
+    };
+    // Only what can't hold a password is quoted.
+    let is_plain = matches!(
+        command.name(),
+        "is-leader" | "relation-ids" | "relation-list" | "status-get" | "storage-list"
+    );
+    let shown: String = String::from_utf8_lossy(&stdout).chars().take(60).collect();
+    let shown = if is_plain { format!(" {shown:?}") } else { String::new() };
+    let problem = format!("its answer is not what Juju documents:{shown} ({})", shape(&error));
+    Err(Error::hook_command(command, problem))
 }

@@ -16,6 +16,8 @@ pub enum Refusal {
     NotFound,
     /// The hook runs in a restricted context, where only reading of a few things is served (Juju 3).
     Restricted,
+    /// This Juju has no such command, or not for this kind of model, or not in an action.
+    NotSupported,
     /// Any other.
     Other,
 }
@@ -25,26 +27,47 @@ impl Refusal {
         let said = |words: &str| stderr.contains(words);
         if said("restricted context") {
             Self::Restricted
+        } else if said("bad request: unknown") || said("not supported") {
+            Self::NotSupported
         } else if said("not the leader") || said("cannot write relation settings") {
             Self::NotLeader
-        } else if said("relation not found") || (said("relation ") && said("not found")) {
+        } else if names_a_lost_relation(stderr) {
             Self::RelationGone
         } else if said("permission denied") {
-            // Juju 3.6 answers a read of another's databag so once the relation is gone. The own
-            // application's bag of a unit that is not the leader is refused with the same words, and
-            // is asked for with `--app`.
-            let reads_a_peer =
-                command.name() == "relation-get" && !command.arguments().iter().any(|a| a == "--app");
-            if reads_a_peer {
+            if means_a_lost_relation(command) {
                 Self::RelationGone
             } else {
                 Self::PermissionDenied
             }
-        } else if said("not found") {
+        } else if said("not found") || said("no network config found") {
             Self::NotFound
         } else {
             Self::Other
         }
+    }
+}
+
+/// `relation not found`, `relation 7 not found`, and Juju 2's `unknown relation id`; but no other thing whose name has
+/// that word in it.
+fn names_a_lost_relation(stderr: &str) -> bool {
+    let number_follows = stderr.match_indices("relation ").any(|(at, word)| {
+        let rest = &stderr[at + word.len()..];
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        digits > 0 && rest[digits..].starts_with(" not found")
+    });
+    number_follows || stderr.contains("relation not found") || stderr.contains("unknown relation id")
+}
+
+/// Whether a command that is denied means that the relation is gone.
+///
+/// Juju 3.6 answers a read of another's databag so, and both answer `network-get` so. The own application's databag of a
+/// unit that is not the leader is denied with the same words, and is asked for with `--app`.
+fn means_a_lost_relation(command: &HookCommand) -> bool {
+    let has = |argument: &str| command.arguments().iter().any(|given| given == argument);
+    match command.name() {
+        "relation-get" => !has("--app"),
+        "network-get" => has("-r"),
+        _ => false,
     }
 }
 
@@ -54,23 +77,70 @@ mod tests {
 
     #[test]
     fn both_jujus_words_are_known() {
-        let get = HookCommand::new("relation-get").arg("-r").arg("db:7");
-        let get_app = get.clone().arg("--app");
-        let status = HookCommand::new("status-set");
+        use Refusal::{NotFound, NotLeader, NotSupported, Other, PermissionDenied, RelationGone, Restricted};
+        let get = "relation-get -r db:7 - db/0";
+        let get_app = "relation-get -r db:7 --app - db";
         let cases = [
-            (&get, r#"invalid value "db:7" for option -r: relation not found"#, Refusal::RelationGone),
-            (&get, "permission denied", Refusal::RelationGone),
-            (&get, "permission denied (unauthorized access)", Refusal::RelationGone),
-            (&get, "relation 7 not found", Refusal::RelationGone),
-            (&get_app, "permission denied", Refusal::PermissionDenied),
-            (&get_app, "cannot write relation settings", Refusal::NotLeader),
-            (&status, "this unit is not the leader", Refusal::NotLeader),
-            (&status, r#"secret "x" not found"#, Refusal::NotFound),
-            (&status, "not implemented for restricted context not implemented", Refusal::Restricted),
-            (&status, "no", Refusal::Other),
+            // Relations: by argument, of the cache (4), of the controller (3.6, and its later builds).
+            (get, r#"invalid value "db:7" for option -r: relation not found"#, RelationGone),
+            (get, r#"invalid value "db:7" for option -r: unknown relation id"#, RelationGone),
+            (get, r#"invalid value "db:x" for option -r: invalid relation id"#, Other),
+            (get, "relation not found", RelationGone),
+            (get, "permission denied", RelationGone),
+            (get, "permission denied (unauthorized access)", RelationGone),
+            (get, "relation 7 not found", RelationGone),
+            (get, "settings not found", NotFound),
+            (get_app, "permission denied", PermissionDenied),
+            (get_app, "permission denied (unauthorized access)", PermissionDenied),
+            ("relation-list -r db:7", "relation 7 not found", RelationGone),
+            ("relation-model-get -r db:7", "relation not found", RelationGone),
+            ("network-get db -r db:7", "permission denied", RelationGone),
+            ("network-get db -r db:7", "relation 7 not found", RelationGone),
+            ("network-get db", "permission denied", PermissionDenied),
+            ("network-get db", r#"no network config found for binding "db""#, NotFound),
+            // Leadership.
+            ("relation-set -r db:7 --app --file -", "cannot write relation settings", NotLeader),
+            ("status-set --application active", "this unit is not the leader", NotLeader),
+            (
+                "status-get --application",
+                "finding application status: this unit is not the leader",
+                NotLeader,
+            ),
+            (
+                "leader-set a=b",
+                "cannot write leadership settings: cannot write settings: not the leader",
+                NotLeader,
+            ),
+            ("is-leader", "leadership status unknown: context deadline exceeded", Other),
+            // What isn't there.
+            ("secret-get x", r#"secret "x" not found"#, NotFound),
+            ("secret-get --label x", r#"secret "relation x" not found"#, NotFound),
+            ("state-get --strict k", r#""k" not found"#, NotFound),
+            ("unit-get public-address", "public address not found", NotFound),
+            ("secret-get x", "permission denied", PermissionDenied),
+            ("credential-get", "cannot access cloud credentials: permission denied", PermissionDenied),
+            // What can't be done here.
+            ("open-port 80", "not implemented for restricted context not implemented", Restricted),
+            ("leader-get", "bad request: unknown hook command: leader-get", NotSupported),
+            ("relation-model-get", "bad request: unknown command: relation-model-get", NotSupported),
+            ("juju-reboot", "juju-reboot is not supported when running an action.", NotSupported),
+            (
+                "credential-get",
+                r#"cannot access cloud credentials: credential-get on a "caas" model not supported"#,
+                NotSupported,
+            ),
+            (
+                "open-port 80-90",
+                "port ranges are not supported for k8s applications, please specify a single port",
+                NotSupported,
+            ),
+            ("status-set active", "no", Other),
+            ("status-set active", "", Other),
         ];
         for (command, stderr, expected) in cases {
-            assert_eq!(Refusal::of(command, stderr), expected, "{command}: {stderr}");
+            let mut words = command.split(' ').map(str::to_owned);
+            let command = HookCommand::new(words.next().unwrap()).args(words);
+            assert_eq!(Refusal::of(&command, stderr), expected, "{command}: {stderr}");
         }
     }
 }

@@ -11,29 +11,36 @@ fn on(name: &'static str, relation: &RelationId) -> HookCommand {
 }
 
 /// `relation-ids`: the endpoint's relations. An unknown endpoint has none.
+#[track_caller]
 pub fn relation_ids(juju: &dyn Transport, endpoint: &str) -> Result<Vec<RelationId>, Error> {
     let command = HookCommand::new("relation-ids").json().arg(endpoint);
     let ids: Option<Vec<String>> = read(juju, &command)?;
-    let parse = |id: String| {
-        RelationId::parse(&id)
-            .ok_or_else(|| Error::hook_command(&command, format!("`{id}` is no relation id, such as `db:7`")))
-    };
-    ids.unwrap_or_default().into_iter().map(parse).collect()
+    let mut parsed = Vec::new();
+    for id in ids.unwrap_or_default() {
+        let Some(id) = RelationId::parse(&id) else {
+            return Err(Error::hook_command(&command, format!("`{id}` is no relation id, such as `db:7`")));
+        };
+        parsed.push(id);
+    }
+    Ok(parsed)
 }
 
 /// `relation-list`: the remote units whose relation-joined has been started, not all that exist.
+#[track_caller]
 pub fn relation_list(juju: &dyn Transport, relation: &RelationId) -> Result<Vec<String>, Error> {
     let units: Option<Vec<String>> = read(juju, &on("relation-list", relation).json())?;
     Ok(units.unwrap_or_default())
 }
 
 /// `relation-list --app`: the remote application; `None` where Juju doesn't know it.
+#[track_caller]
 pub fn relation_remote_app(juju: &dyn Transport, relation: &RelationId) -> Result<Option<String>, Error> {
     let app: Option<String> = read(juju, &on("relation-list", relation).arg("--app").json())?;
     Ok(app.filter(|app| !app.is_empty()))
 }
 
 /// `relation-get - UNIT`: a unit's databag.
+#[track_caller]
 pub fn relation_get(
     juju: &dyn Transport,
     relation: &RelationId,
@@ -44,6 +51,7 @@ pub fn relation_get(
 
 /// `relation-get --app - APP`: an application's databag. The own one of a relation that is no peer relation is
 /// readable for the leader only.
+#[track_caller]
 pub fn relation_get_app(
     juju: &dyn Transport,
     relation: &RelationId,
@@ -52,6 +60,7 @@ pub fn relation_get_app(
     bag(juju, &on("relation-get", relation).json().arg("--app").arg("-").arg(app))
 }
 
+#[track_caller]
 fn bag(juju: &dyn Transport, command: &HookCommand) -> Result<BTreeMap<String, String>, Error> {
     let bag: Option<BTreeMap<String, String>> = read(juju, command)?;
     Ok(bag.unwrap_or_default())
@@ -59,6 +68,7 @@ fn bag(juju: &dyn Transport, command: &HookCommand) -> Result<BTreeMap<String, S
 
 /// `relation-set --file -`: sets keys of the own unit's databag, or with `app` of the own application's; an
 /// empty value deletes its key. Buffered until the process has exited 0.
+#[track_caller]
 pub fn relation_set(
     juju: &dyn Transport,
     relation: &RelationId,
@@ -78,6 +88,7 @@ fn databag_of(relation: &RelationId) -> String {
 }
 
 /// Whether a databag takes this key, so that a wrong one is an error where it is written.
+#[track_caller]
 pub(crate) fn check_bag_key(relation: &RelationId, key: &str) -> Result<(), Error> {
     stdin::check_key(&databag_of(relation), key)
 }

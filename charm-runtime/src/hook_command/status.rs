@@ -31,6 +31,7 @@ struct ShownApplication {
 /// `status-get --include-data`: `None` where Juju shows a status that no charm can set, such as `unknown`.
 ///
 /// Juju reads the unit's status once per hook: a `status-set` is not seen afterwards (Juju 3.6).
+#[track_caller]
 pub fn status_get(juju: &dyn Transport, of: StatusOf) -> Result<Option<Status>, Error> {
     let command = HookCommand::new("status-get").arg("--include-data").json();
     let shown: Shown = match of {
@@ -41,6 +42,7 @@ pub fn status_get(juju: &dyn Transport, of: StatusOf) -> Result<Option<Status>, 
 }
 
 /// `status-set`. Immediate: it stays although the dispatch fails.
+#[track_caller]
 pub fn status_set(juju: &dyn Transport, of: StatusOf, status: &Status) -> Result<(), Error> {
     let mut command = HookCommand::new("status-set");
     if of == StatusOf::App {

@@ -13,6 +13,7 @@ use crate::error::Error;
 const LONGEST_KEY: usize = 1000;
 
 /// Whether Juju's reader takes this key; the reason if not.
+#[track_caller]
 pub(super) fn check_key(what: &str, key: &str) -> Result<(), Error> {
     if key.is_empty() {
         return Err(Error::invalid(what, "a key is empty"));
@@ -28,6 +29,7 @@ pub(super) fn check_key(what: &str, key: &str) -> Result<(), Error> {
 }
 
 /// The map in the subset of JSON that Juju's YAML reader understands as the same map.
+#[track_caller]
 pub(super) fn map(what: &str, entries: &BTreeMap<String, String>) -> Result<Vec<u8>, Error> {
     let mut out = String::from("{");
     for (key, value) in entries {

@@ -15,6 +15,7 @@ pub trait Field {
     /// Ties the field to its record. Nothing is read.
     fn bind(&mut self, records: &Records, name: &'static str, was: &'static [&'static str]);
     /// Hands on what was written.
+    #[track_caller]
     fn save(&self) -> Result<(), Error>;
 }
 
@@ -42,10 +43,12 @@ impl Binding {
         self.was.iter().map(move |name| key(name, part.as_deref()))
     }
 
+    #[track_caller]
     pub(super) fn decode<T: DeserializeOwned>(&self, bytes: &[u8]) -> Result<T, Error> {
         decode(self.name, bytes)
     }
 
+    #[track_caller]
     pub(super) fn encode<T: Serialize>(&self, value: &T) -> Result<Vec<u8>, Error> {
         encode(self.name, value)
     }
@@ -58,24 +61,32 @@ pub(super) fn key(name: &str, part: Option<&str>) -> Vec<u8> {
     }
 }
 
+#[track_caller]
 pub(super) fn decode<T: DeserializeOwned>(name: &str, bytes: &[u8]) -> Result<T, Error> {
-    serde_json::from_slice(bytes).map_err(|error| {
-        Error::invalid(
+    match serde_json::from_slice(bytes) {
+        Ok(value) => Ok(value),
+        Err(error) => Err(Error::invalid(
             format!("stored field `{name}`"),
             // The value is not quoted: it goes to the log.
             format!("what is stored is not of the field's type any more ({}); rename the field, or give it back its type", shape(&error)),
-        )
-    })
+        )),
+    }
 }
 
+#[track_caller]
 pub(super) fn encode<T: Serialize>(name: &str, value: &T) -> Result<Vec<u8>, Error> {
-    serde_json::to_vec(value).map_err(|error| {
-        Error::invalid(format!("stored field `{name}`"), format!("its value can't be stored: {error}"))
-    })
+    match serde_json::to_vec(value) {
+        Ok(bytes) => Ok(bytes),
+        Err(error) => Err(Error::invalid(
+            format!("stored field `{name}`"),
+            format!("its value can't be stored: {error}"),
+        )),
+    }
 }
 
 /// For a field that nothing has bound.
 #[cold]
+#[track_caller]
 pub(super) fn unbound() -> Error {
     Error::invalid(
         "stored field",

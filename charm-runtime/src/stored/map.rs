@@ -24,16 +24,24 @@ pub struct StoredMap<K, V> {
 }
 
 impl<K: fmt::Display + std::str::FromStr, V: Serialize + DeserializeOwned> StoredMap<K, V> {
+    #[track_caller]
     fn binding(&self) -> Result<&Binding, Error> {
-        self.binding.as_ref().ok_or_else(unbound)
+        match &self.binding {
+            Some(binding) => Ok(binding),
+            None => Err(unbound()),
+        }
     }
 
     /// One value.
+    #[track_caller]
     pub fn get(&self, key: &K) -> Result<Option<V>, Error> {
         let binding = self.binding()?;
         let part = key.to_string();
         if let Some(written) = self.written.borrow().get(&part) {
-            return written.as_deref().map(|bytes| binding.decode(bytes)).transpose();
+            return match written {
+                Some(bytes) => binding.decode(bytes).map(Some),
+                None => Ok(None),
+            };
         }
         let mut bytes = binding.records.get(&binding.key(Some(&part)))?;
         for former in binding.former(Some(&part)) {
@@ -41,10 +49,14 @@ impl<K: fmt::Display + std::str::FromStr, V: Serialize + DeserializeOwned> Store
                 bytes = binding.records.get(&former)?;
             }
         }
-        bytes.map(|bytes| binding.decode(&bytes)).transpose()
+        match bytes {
+            Some(bytes) => binding.decode(&bytes).map(Some),
+            None => Ok(None),
+        }
     }
 
     /// Sets one value.
+    #[track_caller]
     pub fn insert(&mut self, key: &K, value: &V) -> Result<(), Error> {
         let bytes = self.binding()?.encode(value)?;
         self.written.get_mut().insert(key.to_string(), Some(bytes));
@@ -52,6 +64,7 @@ impl<K: fmt::Display + std::str::FromStr, V: Serialize + DeserializeOwned> Store
     }
 
     /// Removes one value.
+    #[track_caller]
     pub fn remove(&mut self, key: &K) -> Result<(), Error> {
         self.binding()?;
         self.written.get_mut().insert(key.to_string(), None);
@@ -59,6 +72,7 @@ impl<K: fmt::Display + std::str::FromStr, V: Serialize + DeserializeOwned> Store
     }
 
     /// All entries, by key as text.
+    #[track_caller]
     pub fn entries(&self) -> Result<Vec<(K, V)>, Error> {
         let binding = self.binding()?;
         let mut found: BTreeMap<String, Vec<u8>> = BTreeMap::new();
@@ -78,16 +92,15 @@ impl<K: fmt::Display + std::str::FromStr, V: Serialize + DeserializeOwned> Store
                 None => found.remove(part),
             };
         }
-        let entry = |(part, bytes): (String, Vec<u8>)| {
-            let key = part.parse().map_err(|_| {
-                Error::invalid(
-                    "stored map",
-                    format!("its key `{part}` is not of the map's key type any more"),
-                )
-            })?;
-            Ok((key, binding.decode(&bytes)?))
-        };
-        found.into_iter().map(entry).collect()
+        let mut entries = Vec::with_capacity(found.len());
+        for (part, bytes) in found {
+            let Ok(key) = part.parse() else {
+                let problem = format!("its key `{part}` is not of the map's key type any more");
+                return Err(Error::invalid("stored map", problem));
+            };
+            entries.push((key, binding.decode(&bytes)?));
+        }
+        Ok(entries)
     }
 }
 
@@ -96,6 +109,7 @@ impl<K, V> Field for StoredMap<K, V> {
         self.binding = Some(Binding::new(records, name, was));
     }
 
+    #[track_caller]
     fn save(&self) -> Result<(), Error> {
         let Some(binding) = &self.binding else { return Ok(()) };
         for (part, written) in std::mem::take(&mut *self.written.borrow_mut()) {

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::schema::{Fields, Schema};
 use crate::error::Error;
 use crate::home::StateHome;
-use crate::state::{Batch, StateStore};
+use crate::state::{Batch, StateError, StateStore};
 
 /// What has been written to one key and not committed: `None` deletes.
 type Written = Option<Rc<[u8]>>;
@@ -72,14 +72,19 @@ impl Records {
     }
 
     /// Reads the store, which is open.
-    fn read<T: Default>(&self, act: impl FnOnce(&dyn StateStore) -> Result<T, Error>) -> Result<T, Error> {
+    #[track_caller]
+    fn read<T: Default>(
+        &self,
+        act: impl FnOnce(&dyn StateStore) -> Result<T, StateError>,
+    ) -> Result<T, Error> {
         match &*self.0.store.borrow() {
-            Open::Store(store) => act(&**store),
+            Open::Store(store) => Ok(act(&**store)?),
             _ => Ok(T::default()),
         }
     }
 
     /// Opens the store if nobody has; before the overlay is looked at, since a migration writes there.
+    #[track_caller]
     fn open(&self) -> Result<(), Error> {
         self.check()?;
         if !matches!(*self.0.store.borrow(), Open::NotYet) {
@@ -102,6 +107,7 @@ impl Records {
     }
 
     /// Fails where this charm must not touch what is stored, whatever a handler made of being told so.
+    #[track_caller]
     pub(crate) fn check(&self) -> Result<(), Error> {
         match &*self.0.refused.borrow() {
             Some(why) => Err(Error::said(why.clone())),
@@ -110,16 +116,19 @@ impl Records {
     }
 
     /// Brings the fields to the charm's version. The store is open: what this reads doesn't come back here.
+    #[track_caller]
     fn migrate(&self, schema: &Schema) -> Result<(), Error> {
         let stored = match self.get(SCHEMA)? {
             None => 0,
             Some(stored) => {
-                std::str::from_utf8(&stored).ok().and_then(|stored| stored.parse().ok()).ok_or_else(|| {
-                    Error::invalid(
+                let version = std::str::from_utf8(&stored).ok().and_then(|stored| stored.parse().ok());
+                let Some(version) = version else {
+                    return Err(Error::invalid(
                         "stored state",
                         "its version is not a number; `./dispatch state reset` puts it aside",
-                    )
-                })?
+                    ));
+                };
+                version
             }
         };
         if stored > schema.version {
@@ -131,17 +140,16 @@ impl Records {
         }
         if stored < schema.version {
             tracing::info!("bringing stored state from version {stored} to {}", schema.version);
-            (schema.migrate)(stored, &Fields::new(self)).map_err(|error| {
-                Error::invalid(
-                    "stored state",
-                    format!("it can't be brought to version {}: {error:#}", schema.version),
-                )
-            })?;
+            if let Err(error) = (schema.migrate)(stored, &Fields::new(self)) {
+                let problem = format!("it can't be brought to version {}: {error:#}", schema.version);
+                return Err(Error::invalid("stored state", problem));
+            }
             self.put(SCHEMA, schema.version.to_string().into_bytes())?;
         }
         Ok(())
     }
 
+    #[track_caller]
     pub(crate) fn get(&self, key: &[u8]) -> Result<Option<Rc<[u8]>>, Error> {
         self.open()?;
         if let Some(written) = self.0.overlay.borrow().get(key) {
@@ -151,9 +159,10 @@ impl Records {
     }
 
     /// All records whose key begins so, by key.
+    #[track_caller]
     pub(crate) fn scan(&self, prefix: &[u8]) -> Result<BTreeMap<Vec<u8>, Rc<[u8]>>, Error> {
         self.open()?;
-        let stored = self.read(|store| Ok(store.scan(prefix)?))?;
+        let stored = self.read(|store| store.scan(prefix))?;
         let mut found: BTreeMap<Vec<u8>, Rc<[u8]>> =
             stored.into_iter().map(|(key, value)| (key, Rc::from(value))).collect();
         let overlay = self.0.overlay.borrow();
@@ -168,6 +177,7 @@ impl Records {
     }
 
     /// Writes a record; one that is there already, byte by byte, is no write.
+    #[track_caller]
     pub(crate) fn put(&self, key: &[u8], value: Vec<u8>) -> Result<(), Error> {
         if self.get(key)?.as_deref() != Some(value.as_slice()) {
             self.write(key, Some(Rc::from(value)));
@@ -175,6 +185,7 @@ impl Records {
         Ok(())
     }
 
+    #[track_caller]
     pub(crate) fn delete(&self, key: &[u8]) -> Result<(), Error> {
         if self.get(key)?.is_some() {
             self.write(key, None);
@@ -188,6 +199,7 @@ impl Records {
     }
 
     /// This moment. A migration comes before it: it must not be rolled back with a handler.
+    #[track_caller]
     pub(crate) fn savepoint(&self) -> Result<Savepoint, Error> {
         if self.0.schema.is_some_and(|schema| schema.version > 0) {
             self.open()?;
@@ -206,6 +218,7 @@ impl Records {
     }
 
     /// Makes all writes durable, in one transaction; without writes nothing is opened.
+    #[track_caller]
     pub(crate) fn commit(&self) -> Result<(), Error> {
         let overlay = std::mem::take(&mut *self.0.overlay.borrow_mut());
         if overlay.is_empty() {
@@ -233,6 +246,7 @@ impl Records {
     }
 
     /// Opens the store, creating it where nothing was ever stored.
+    #[track_caller]
     pub(crate) fn open_to_write(&self) -> Result<(), Error> {
         self.check()?;
         let mut open = self.0.store.borrow_mut();

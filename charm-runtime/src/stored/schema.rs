@@ -46,16 +46,22 @@ impl<'r> Fields<'r> {
     }
 
     /// A field's value, where one is stored.
+    #[track_caller]
     pub fn get<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Error> {
-        self.records.get(&key(name, None))?.map(|bytes| decode(name, &bytes)).transpose()
+        match self.records.get(&key(name, None))? {
+            Some(bytes) => decode(name, &bytes).map(Some),
+            None => Ok(None),
+        }
     }
 
     /// Sets a field's value.
+    #[track_caller]
     pub fn set<T: Serialize>(&self, name: &str, value: &T) -> Result<(), Error> {
         self.records.put(&key(name, None), encode(name, value)?)
     }
 
     /// Removes a field.
+    #[track_caller]
     pub fn remove(&self, name: &str) -> Result<(), Error> {
         self.records.delete(&key(name, None))
     }

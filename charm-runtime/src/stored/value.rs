@@ -23,6 +23,7 @@ pub struct Stored<T> {
 
 impl<T: Serialize + DeserializeOwned + Default> Stored<T> {
     /// The value.
+    #[track_caller]
     pub fn get(&self) -> Result<&T, Error> {
         if self.value.get().is_none() {
             let value = self.load()?;
@@ -32,23 +33,31 @@ impl<T: Serialize + DeserializeOwned + Default> Stored<T> {
         Ok(self.value.get_or_init(T::default))
     }
 
+    #[track_caller]
     fn load(&self) -> Result<T, Error> {
-        let binding = self.binding.as_ref().ok_or_else(unbound)?;
+        let Some(binding) = &self.binding else { return Err(unbound()) };
         let mut bytes = binding.records.get(&binding.key(None))?;
         for former in binding.former(None) {
             if bytes.is_none() {
                 bytes = binding.records.get(&former)?;
             }
         }
-        bytes.map_or_else(|| Ok(T::default()), |bytes| binding.decode(&bytes))
+        match bytes {
+            Some(bytes) => binding.decode(&bytes),
+            None => Ok(T::default()),
+        }
     }
 
     /// The value, to be changed in place.
+    #[track_caller]
     pub fn get_mut(&mut self) -> Result<&mut T, Error> {
         self.get()?;
         self.is_written.set(true);
         // Loaded just above; a default would only stand in for the impossible.
-        self.value.get_mut().ok_or_else(unbound)
+        match self.value.get_mut() {
+            Some(value) => Ok(value),
+            None => Err(unbound()),
+        }
     }
 
     /// Replaces the value.
@@ -63,9 +72,10 @@ impl<T: Serialize + DeserializeOwned + Default> Field for Stored<T> {
         self.binding = Some(Binding::new(records, name, was));
     }
 
+    #[track_caller]
     fn save(&self) -> Result<(), Error> {
         let (true, Some(value)) = (self.is_written.get(), self.value.get()) else { return Ok(()) };
-        let binding = self.binding.as_ref().ok_or_else(unbound)?;
+        let Some(binding) = &self.binding else { return Err(unbound()) };
         binding.records.put(&binding.key(None), binding.encode(value)?)?;
         for former in binding.former(None) {
             binding.records.delete(&former)?;
