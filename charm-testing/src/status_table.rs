@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 
-use crate::model::{AgentStatus, JUJU_VERSION, Life, Model, Unit};
+use crate::model::{AgentStatus, Life, Model, Unit};
 
 /// The tables of `juju status`: the model, its applications, its units, its relations. `timestamp` is the time of day
 /// that stands in the first.
 pub fn render(model: &Model, timestamp: &str) -> String {
     let header = vec![
         row(["Model", "Controller", "Cloud/Region", "Version", "Timestamp"]),
-        row([model.name(), "local", "localhost", JUJU_VERSION, timestamp]),
+        row([model.name(), "local", "localhost", &model.version().to_string(), timestamp]),
     ];
     let tables = [header, applications(model), units(model), relations(model)];
     let tables: Vec<String> =

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-use crate::model::{Hook, HookContext, JUJU_VERSION, Model, RelationHookKind};
+use crate::model::{Hook, HookContext, Model, RelationHookKind};
 
 /// Where the shell's and the system's own programs are, on any Linux.
 const SYSTEM_PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -39,11 +39,13 @@ pub(super) fn variables(
     set("JUJU_MODEL_UUID", model.uuid().into());
     set("JUJU_MODEL_NAME", model.name().into());
     set("JUJU_API_ADDRESSES", "10.0.0.1:17070".into());
-    set("JUJU_SLA", "unsupported".into());
+    if model.version().major < 4 {
+        set("JUJU_SLA", "unsupported".into());
+    }
     set("JUJU_MACHINE_ID", machine.into());
     set("JUJU_PRINCIPAL_UNIT", "".into());
     set("JUJU_AVAILABILITY_ZONE", "".into());
-    set("JUJU_VERSION", JUJU_VERSION.into());
+    set("JUJU_VERSION", model.version().to_string().into());
     set("CLOUD_API_VERSION", "".into());
     for proxy in ["HTTP", "HTTPS", "FTP"] {
         set(&format!("JUJU_CHARM_{proxy}_PROXY"), "".into());
@@ -61,6 +63,13 @@ pub(super) fn variables(
             if hook.kind == RelationHookKind::Departed {
                 let departing = hook.departing_unit.as_ref().map(ToString::to_string).unwrap_or_default();
                 set("JUJU_DEPARTING_UNIT", departing.into());
+            }
+        }
+        Hook::Secret(hook) => {
+            set("JUJU_SECRET_ID", hook.secret.uri().into());
+            set("JUJU_SECRET_LABEL", hook.label.clone().into());
+            if let Some(revision) = hook.revision {
+                set("JUJU_SECRET_REVISION", revision.to_string().into());
             }
         }
         Hook::Action { id, name } => {

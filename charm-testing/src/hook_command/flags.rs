@@ -1,6 +1,8 @@
 //! The flags of hook commands, with the habits of the parser that Juju uses: flags and arguments mixed, `--` ends
 //! flags, `--x v` and `--x=v`, `-x v` and `-xv` (so that `-x=v` means the value `=v`).
 
+use std::num::IntErrorKind;
+
 use super::Failure;
 use super::format::Format;
 use crate::model::parse_bool;
@@ -39,6 +41,18 @@ impl<'a> Flag<'a> {
         sink: impl FnMut(&str) -> Result<(), String> + 'a,
     ) -> Self {
         Self { names, target: Target::Value(Box::new(sink)) }
+    }
+
+    /// A flag with a whole number as its value.
+    pub(crate) fn integer(names: &'static [&'static str], target: &'a mut i64) -> Self {
+        Self::value(names, move |text| {
+            let wrong = |why| format!("strconv.ParseInt: parsing {text:?}: {why}");
+            *target = text.parse().map_err(|error: std::num::ParseIntError| match error.kind() {
+                IntErrorKind::PosOverflow | IntErrorKind::NegOverflow => wrong("value out of range"),
+                _ => wrong("invalid syntax"),
+            })?;
+            Ok(())
+        })
     }
 
     /// `--format`, of `choices`.

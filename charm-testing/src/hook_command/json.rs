@@ -17,7 +17,10 @@ fn write(out: &mut String, value: &Value) {
         Value::Null => out.push_str("null"),
         Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
         Value::Float(value) => out.push_str(&number::json(*value)),
+        Value::Int(value) => out.push_str(&value.to_string()),
         Value::Text(text) => write_text(out, text),
+        Value::Bytes(bytes) => write_bytes(out, bytes),
+        Value::Time(moment) => write_text(out, &moment.rfc3339()),
         Value::Texts(texts) => write_list(out, texts, |out, text| write_text(out, text)),
         Value::List(items) => write_list(out, items, write),
         Value::Map(map) => write_object(out, map.iter().map(|(key, value)| (key.as_str(), value))),
@@ -51,6 +54,21 @@ fn write_object<'a>(out: &mut String, fields: impl Iterator<Item = (&'a str, &'a
 
 fn write_text(out: &mut String, text: &str) {
     out.push('"');
+    write_escaped(out, text);
+    out.push('"');
+}
+
+/// As Go does: each byte that is no UTF-8 becomes the sign for it.
+fn write_bytes(out: &mut String, bytes: &[u8]) {
+    out.push('"');
+    for chunk in bytes.utf8_chunks() {
+        write_escaped(out, chunk.valid());
+        out.extend(std::iter::repeat_n("\\ufffd", chunk.invalid().len()));
+    }
+    out.push('"');
+}
+
+fn write_escaped(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '"' => out.push_str("\\\""),
@@ -67,5 +85,4 @@ fn write_text(out: &mut String, text: &str) {
             c => out.push(c),
         }
     }
-    out.push('"');
 }

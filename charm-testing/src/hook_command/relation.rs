@@ -21,7 +21,7 @@ pub(super) fn relation_flag<'a>(view: &'a View<'_>, target: &'a mut Option<Relat
 }
 
 /// The relation that was named, or that of the hook.
-fn relation(view: &View<'_>, named: Option<RelationId>) -> Result<RelationId, Failure> {
+pub(super) fn relation(view: &View<'_>, named: Option<RelationId>) -> Result<RelationId, Failure> {
     let of_hook = view.context().hook().relation().map(|hook| hook.relation);
     named.or(of_hook).ok_or_else(|| Failure::usage("no relation id specified"))
 }

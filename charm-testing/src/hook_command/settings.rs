@@ -40,7 +40,7 @@ pub(crate) fn from_file(call: &Call<'_>, file: &str) -> Result<BTreeMap<String, 
     parse(&text).map_err(|error| Failure::run(format!("yaml: {error}")))
 }
 
-fn parse(text: &str) -> Result<BTreeMap<String, String>, String> {
+pub(crate) fn parse(text: &str) -> Result<BTreeMap<String, String>, String> {
     if text.chars().any(is_control) {
         return Err("control characters are not allowed".to_owned());
     }

@@ -2,14 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::Moment;
+
 /// A value with the distinctions that Juju's formats make: a list of texts from any other, a map from a record.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Value {
     Null,
     Bool(bool),
+    /// A number that Juju's agent has made itself.
+    Int(i64),
     /// Numbers of configuration and of actions: they come to Juju's agent as JSON, so they are all floats there.
     Float(f64),
     Text(String),
+    /// A text that is no UTF-8: JSON shows what of it is, YAML has it in base64.
+    Bytes(Vec<u8>),
+    Time(Moment),
     Texts(Vec<String>),
     List(Vec<Value>),
     /// Sorted by key when printed.
@@ -21,6 +28,11 @@ pub(crate) enum Value {
 impl Value {
     pub(crate) fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
+    }
+
+    /// A text, or what ought to be one.
+    pub(crate) fn bytes(bytes: Vec<u8>) -> Self {
+        String::from_utf8(bytes).map_or_else(|error| Self::Bytes(error.into_bytes()), Self::Text)
     }
 
     pub(crate) fn texts<T: ToString>(texts: impl IntoIterator<Item = T>) -> Self {

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use super::number;
 use super::value::Value;
+use crate::model::encode_base64;
 
 /// A YAML document; nothing for null.
 pub(crate) fn render(value: &Value) -> String {
@@ -26,7 +27,13 @@ fn write(out: &mut String, value: &Value, indent: usize) {
         Value::Null => out.push_str("null"),
         Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
         Value::Float(value) => out.push_str(&number::general(*value)),
+        Value::Int(value) => out.push_str(&value.to_string()),
         Value::Text(text) => write_text(out, text, indent),
+        Value::Bytes(bytes) => {
+            out.push_str("!!binary ");
+            out.push_str(&encode_base64(bytes));
+        }
+        Value::Time(moment) => out.push_str(&moment.rfc3339()),
         Value::Texts(texts) => {
             write_list(out, texts.len(), indent, |out, index| write_text(out, &texts[index], indent + 2));
         }

@@ -8,6 +8,7 @@ use super::error::ModelError;
 use super::life::Life;
 use super::name::{UnitName, is_application_name};
 use super::relation::{End, Relation, RelationId};
+use super::secret::SecretOwner;
 use super::status::{self, Status};
 use super::unit::Unit;
 use super::{Model, View};
@@ -151,12 +152,21 @@ impl Model {
     /// Takes a unit whose last hook has run out of the model, and its application if that was the last one.
     pub(crate) fn remove_dead_unit(&mut self, name: &UnitName) {
         self.units.remove(name);
+        self.secrets.retain(|_, secret| secret.owner != SecretOwner::Unit(name.clone()));
+        for secret in self.secrets.values_mut() {
+            secret.consumers.remove(name);
+        }
         for relation in self.relations.values_mut() {
             relation.scope.remove(name);
         }
         let units = &self.units;
         self.applications.retain(|application, known| {
             known.life == Life::Alive || units.keys().any(|unit| unit.application() == application)
+        });
+        let applications = &self.applications;
+        self.secrets.retain(|_, secret| match &secret.owner {
+            SecretOwner::Application(name) => applications.contains_key(name),
+            SecretOwner::Unit(_) | SecretOwner::Model => true,
         });
         self.remove_empty_relations();
         self.elect_leaders();

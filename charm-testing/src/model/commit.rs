@@ -57,12 +57,33 @@ impl Model {
         }
     }
 
-    /// Publishes what the hook staged: all of it, or on an error nothing.
+    /// Has the next commit of `unit` be refused, for the reason given: what the hook staged is lost. Not so its
+    /// secrets in Juju 3, which publishes them before the rest: the next attempt meets them.
+    pub fn refuse_commit(&mut self, unit: &UnitName, reason: &str) {
+        if let Some(unit) = self.units.get_mut(unit) {
+            unit.refuse_commit = Some(reason.to_owned());
+        }
+    }
+
+    /// Publishes what the hook staged: all of it, or on an error nothing but secrets, and those in Juju 3 only.
     pub(crate) fn commit(&mut self, context: HookContext) -> Result<HookContext, Refusal> {
+        let secrets = self.version.is_4().then(|| self.secrets.clone());
+        let committed = self.commit_all(context);
+        if let (Err(_), Some(secrets)) = (&committed, secrets) {
+            self.secrets = secrets;
+        }
+        committed
+    }
+
+    fn commit_all(&mut self, context: HookContext) -> Result<HookContext, Refusal> {
         let name = &context.unit;
+        self.commit_secrets(name, &context.secret_changes)?;
         // Leadership may have been lost since the data was staged.
         if !context.application_writes.is_empty() && self.leader(name.application()) != Some(name) {
             return Err(Refusal::NotLeader);
+        }
+        if let Some(reason) = self.units.get_mut(name).and_then(|unit| unit.refuse_commit.take()) {
+            return Err(Refusal::Told(reason));
         }
         let dying = self.units.get(name).is_some_and(|unit| unit.life == super::life::Life::Dying);
         for (id, writes) in &context.unit_writes {
@@ -111,7 +132,7 @@ impl Model {
     }
 
     /// Makes the unit's agent remember that the hook has run, and queues what always follows it.
-    fn remember(&mut self, context: &HookContext) {
+    pub(crate) fn remember(&mut self, context: &HookContext) {
         let now = self.now;
         let Some(unit) = self.units.get_mut(&context.unit) else { return };
         unit.failure = None;
@@ -142,6 +163,7 @@ impl Model {
                 unit.workload = Status::new(StatusKind::Terminated, "", now);
             }
             Hook::Relation(hook) => self.remember_relation(&context.unit, hook),
+            Hook::Secret(hook) => self.remember_secret_hook(&context.unit, hook),
             Hook::LeaderElected | Hook::UpdateStatus | Hook::Action { .. } => {}
         }
     }

@@ -10,6 +10,7 @@ use super::hook::Hook;
 use super::name::UnitName;
 use super::port::PortRange;
 use super::relation::RelationId;
+use super::secret::{SecretChanges, SecretId, SecretInfo};
 use super::status::Status;
 
 /// One run of a hook, from [`Model::next`](super::Model::next) to [`Model::finish`](super::Model::finish).
@@ -26,11 +27,13 @@ pub struct HookContext {
     pub(crate) application_writes: BTreeMap<RelationId, Writes>,
     pub(crate) state_writes: BTreeMap<String, Option<String>>,
     pub(crate) ports: Option<BTreeSet<PortRange>>,
+    pub(crate) secret_changes: SecretChanges,
     pub(crate) action: Option<RunningAction>,
 
     pub(crate) members: BTreeMap<RelationId, BTreeSet<UnitName>>,
     pub(crate) application_data: BTreeMap<(RelationId, String), BTreeMap<String, String>>,
     pub(crate) config: Option<BTreeMap<String, Option<ConfigValue>>>,
+    pub(crate) secrets: BTreeMap<SecretId, SecretInfo>,
     pub(crate) status: Option<Status>,
     pub(crate) denied_leadership: bool,
 }
@@ -47,10 +50,12 @@ impl HookContext {
             application_writes: BTreeMap::new(),
             state_writes: BTreeMap::new(),
             ports: None,
+            secret_changes: SecretChanges::default(),
             action,
             members: BTreeMap::new(),
             application_data: BTreeMap::new(),
             config: None,
+            secrets: BTreeMap::new(),
             status: None,
             denied_leadership: false,
         }

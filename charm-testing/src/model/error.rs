@@ -35,6 +35,49 @@ pub enum Refusal {
     SettingsNotFound(UnitName),
     /// The hook is not an action.
     NoAction,
+    /// A commit for the application by a unit that leads it no more.
+    LostLeadership(UnitName),
+    /// There is no such secret, by its id or its owner's label.
+    SecretNotFound(String),
+    /// The secret hasn't, or no longer, that revision.
+    SecretRevisionNotFound {
+        /// The secret's id.
+        secret: String,
+        /// The number of the revision.
+        revision: u32,
+    },
+    /// The unit has read no secret under that label.
+    ConsumerLabelNotFound(String),
+    /// The owner has another secret with that label.
+    SecretLabelExists(String),
+    /// The unit has another secret with that label.
+    ConsumerLabelExists {
+        /// The label.
+        label: String,
+        /// Who reads it.
+        unit: UnitName,
+    },
+    /// Single units have the permission that the application is to get.
+    SecretGrantedToUnits,
+    /// A change of a secret that changes nothing.
+    NothingToUpdate,
+    /// Who has the permission has it by another relation.
+    SecretScope,
+    /// A permission for a relation that ends or is gone.
+    RelationNotAlive,
+    /// A permission couldn't be changed.
+    SecretAccess {
+        /// The secret.
+        secret: String,
+        /// Whose permission.
+        subject: String,
+        /// Why.
+        cause: Box<Refusal>,
+    },
+    /// A commit failed in one of its parts.
+    While(&'static str, Box<Refusal>),
+    /// A commit that was to be refused.
+    Told(String),
 }
 
 impl fmt::Display for Refusal {
@@ -45,6 +88,31 @@ impl fmt::Display for Refusal {
             Self::PermissionDenied => f.write_str("permission denied"),
             Self::SettingsNotFound(unit) => write!(f, "settings for unit \"{unit}\" not found"),
             Self::NoAction => f.write_str("not running an action"),
+            Self::LostLeadership(unit) => {
+                write!(f, "\"{unit}\" is not leader of {:?}", unit.application())
+            }
+            Self::SecretNotFound(name) => write!(f, "secret {name:?} not found"),
+            Self::SecretRevisionNotFound { secret, revision } => {
+                write!(f, "secret revision \"{secret}/{revision}\" not found")
+            }
+            Self::ConsumerLabelNotFound(label) => write!(f, "consumer label {label:?} not found"),
+            Self::SecretLabelExists(label) => write!(f, "secret with label {label:?} already exists"),
+            Self::ConsumerLabelExists { label, unit } => write!(
+                f,
+                "getting latest secret revision: secret label {label:?} for consumer \"{}\" already exists",
+                unit.tag()
+            ),
+            Self::SecretGrantedToUnits => f.write_str(
+                "any unit level grants need to be revoked before granting access to the corresponding application",
+            ),
+            Self::NothingToUpdate => f.write_str("at least one attribute to update must be specified"),
+            Self::SecretScope => f.write_str("cannot change secret permission scope"),
+            Self::RelationNotAlive => f.write_str("relation not alive"),
+            Self::SecretAccess { secret, subject, cause } => {
+                write!(f, "cannot change access to {secret:?} for {subject:?}: {cause}")
+            }
+            Self::While(doing, cause) => write!(f, "{doing}: {cause}"),
+            Self::Told(why) => f.write_str(why),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use super::action::ActionId;
 use super::name::UnitName;
 use super::relation::RelationId;
+use super::secret::SecretId;
 
 /// A hook or an action, with all that its environment says about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub enum Hook {
     Remove,
     /// Something happened to a relation.
     Relation(RelationHook),
+    /// Something happened to a secret.
+    Secret(SecretHook),
     /// An operator runs an action.
     Action {
         /// Which run of it.
@@ -87,6 +90,52 @@ impl fmt::Display for RelationHookKind {
     }
 }
 
+/// What happened to a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecretHook {
+    /// The happening.
+    pub kind: SecretHookKind,
+    /// The secret.
+    pub secret: SecretId,
+    /// The unit's name for it; empty if it has none.
+    pub label: String,
+    /// For expired and remove: the revision.
+    pub revision: Option<u32>,
+    /// The latest revision when the hook became due, remembered when it has ended well.
+    pub(crate) latest: u32,
+}
+
+/// The four secret hooks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecretHookKind {
+    /// A secret that the unit has read has a new revision.
+    Changed,
+    /// An own secret is to get a new revision.
+    Rotate,
+    /// A revision of an own secret has expired.
+    Expired,
+    /// Nobody tracks a revision of an own secret any more: it can be removed.
+    Remove,
+}
+
+impl SecretHook {
+    /// A hook as Juju would run it for `secret`, whatever is due. `revision` is for expired and remove.
+    pub fn new(kind: SecretHookKind, secret: SecretId, label: &str, revision: Option<u32>) -> Self {
+        Self { kind, secret, label: label.to_owned(), revision, latest: 0 }
+    }
+}
+
+impl fmt::Display for SecretHookKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Changed => "changed",
+            Self::Rotate => "rotate",
+            Self::Expired => "expired",
+            Self::Remove => "remove",
+        })
+    }
+}
+
 impl Hook {
     /// The name of the hook or of the action: `config-changed`, `db-relation-joined`.
     pub fn name(&self) -> String {
@@ -99,6 +148,7 @@ impl Hook {
             Self::Stop => "stop".to_owned(),
             Self::Remove => "remove".to_owned(),
             Self::Relation(hook) => format!("{}-relation-{}", hook.endpoint, hook.kind),
+            Self::Secret(hook) => format!("secret-{}", hook.kind),
             Self::Action { name, .. } => name.clone(),
         }
     }

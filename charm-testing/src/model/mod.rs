@@ -4,11 +4,12 @@
 //! runs hooks, in processes or in-process, asks [`Model::next`] what to run, answers its hook commands from
 //! [`Model::view`], and reports its end to [`Model::finish`].
 //!
-//! It follows Juju 3.6 and 4 on machines. What it does not have yet: storage, secrets, upgrades, subordinates,
+//! It follows Juju 3.6 and 4 on machines. What it does not have yet: storage, upgrades, subordinates,
 //! containers, cross-model relations.
 
 mod action;
 mod application;
+mod base64;
 mod charm_state;
 mod clock;
 mod commit;
@@ -30,8 +31,10 @@ mod relation;
 mod relation_order;
 mod resolver;
 mod retry;
+mod secret;
 mod status;
 mod unit;
+mod version;
 mod view;
 mod visibility;
 
@@ -39,13 +42,15 @@ use std::collections::BTreeMap;
 
 pub use action::{Action, ActionId, ActionResult, ActionStatus, Results};
 pub use application::{Application, Charm};
+pub(crate) use base64::encode as encode_base64;
 pub use clock::Moment;
+pub(crate) use clock::days_before;
 pub(crate) use config::parse_bool;
 pub use context::HookContext;
 pub use databag::{Databag, Writes};
 pub use error::{ModelError, Refusal};
 pub use goal::{GoalState, GoalStatus, Goals};
-pub use hook::{Exit, Hook, RelationHook, RelationHookKind};
+pub use hook::{Exit, Hook, RelationHook, RelationHookKind, SecretHook, SecretHookKind};
 pub use life::Life;
 pub use log::{Level, LogLine};
 pub use name::{InvalidUnitName, UnitName, is_application_name};
@@ -54,23 +59,27 @@ pub(crate) use network::SUBNET;
 pub use port::{PortRange, Protocol};
 pub use relation::{End, Relation, RelationId};
 pub use retry::Failure;
+pub use secret::{
+    Consumer, Grant, Revision, RotatePolicy, Secret, SecretContent, SecretEdit, SecretId, SecretInfo,
+    SecretOwner, Subject,
+};
 pub use status::{AgentStatus, Status, StatusKind};
 pub use unit::Unit;
+pub use version::JujuVersion;
 pub use view::View;
 
 use random::Random;
-
-/// The Juju that is modelled.
-pub const JUJU_VERSION: &str = "3.6.11";
 
 /// A model: applications, their units and their relations.
 #[derive(Debug, Clone)]
 pub struct Model {
     name: String,
     uuid: String,
+    version: JujuVersion,
     applications: BTreeMap<String, Application>,
     units: BTreeMap<UnitName, Unit>,
     relations: BTreeMap<RelationId, Relation>,
+    secrets: BTreeMap<SecretId, Secret>,
     actions: BTreeMap<ActionId, Action>,
     next_relation: u32,
     next_machine: u32,
@@ -88,9 +97,11 @@ impl Model {
         Self {
             name: "local".to_owned(),
             uuid: random.uuid(),
+            version: JujuVersion::default(),
             applications: BTreeMap::new(),
             units: BTreeMap::new(),
             relations: BTreeMap::new(),
+            secrets: BTreeMap::new(),
             actions: BTreeMap::new(),
             next_relation: 0,
             next_machine: 0,

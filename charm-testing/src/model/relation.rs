@@ -74,6 +74,13 @@ impl Relation {
         self.requirer.is_none()
     }
 
+    /// The relation as Juju's agents name it: `relation-web.backend#app.web`, the requirer first.
+    pub(crate) fn tag(&self) -> String {
+        let ends = self.requirer.iter().chain([&self.provider]);
+        let ends: Vec<String> = ends.map(|end| format!("{}.{}", end.application, end.endpoint)).collect();
+        format!("relation-{}", ends.join("#"))
+    }
+
     /// Its ends, the provider first.
     pub fn ends(&self) -> impl Iterator<Item = &End> {
         std::iter::once(&self.provider).chain(&self.requirer)
@@ -144,6 +151,7 @@ impl Model {
             let orphaned = relation.ends().any(|end| !applications.contains_key(&end.application));
             !(relation.scope.is_empty() && (relation.life == Life::Dying || orphaned))
         });
+        self.end_grants();
     }
 }
 

@@ -72,6 +72,12 @@ impl Model {
             Some(hook) => return Some(hook.clone()),
             None => {}
         }
+        if !dying
+            && unit.stage >= Stage::Installed
+            && let Some(hook) = self.next_secret_hook(name)
+        {
+            return Some(hook);
+        }
         if let Some(action) = self.next_action(name) {
             return Some(action);
         }
@@ -119,12 +125,14 @@ impl Model {
         unit.knows_it_leads = leads && alive;
     }
 
-    /// Starts a hook: statuses that Juju sets by itself, and what the hook will see.
-    pub(crate) fn begin(&mut self, name: &UnitName, hook: Hook) -> HookContext {
+    /// Starts a hook, whether it is due or not: Juju sets some statuses by itself, and fixes what the hook will see. For
+    /// a unit that the model hasn't, the hook sees nothing.
+    pub fn begin(&mut self, name: &UnitName, hook: Hook) -> HookContext {
         let id = format!("{name}-{}-{}", hook.name(), self.random.hex());
         let config_version =
             self.applications.get(name.application()).map_or(0, |application| application.config_version);
         let mut context = HookContext::new(name.clone(), hook, id, config_version);
+        context.secrets = self.secrets_managed_by(name);
         let now = self.now;
         let Some(unit) = self.units.get_mut(name) else { return context };
         unit.agent = AgentStatus::Executing;

@@ -46,7 +46,22 @@ impl Model {
         let name: UnitName = self.units.values().filter(due).min_by_key(retry_at)?.name.clone();
         let failure = self.units.get(&name)?.failure.clone()?;
         self.now = self.now.max(failure.retry_at);
-        Some(self.begin(&name, failure.hook))
+        let stands = self.stands(&name, &failure.hook);
+        let context = self.begin(&name, failure.hook);
+        if stands {
+            return Some(context);
+        }
+        // It counts as run: Juju skips what concerns an application and reaches one that leads it no more.
+        self.remember(&context);
+        self.next()
+    }
+
+    fn stands(&self, unit: &UnitName, hook: &Hook) -> bool {
+        match hook {
+            Hook::LeaderElected => self.leader(unit.application()) == Some(unit),
+            Hook::Secret(hook) => self.secret_hook_stands(unit, hook),
+            _ => true,
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use super::name::UnitName;
 use super::port::PortRange;
 use super::relation::{LocalRelation, RelationId};
 use super::retry::Failure;
+use super::secret::SecretId;
 use super::status::{AgentStatus, Status, StatusKind};
 use super::visibility::RemoteUnits;
 
@@ -55,6 +56,10 @@ pub struct Unit {
     pub(crate) actions: VecDeque<ActionId>,
     pub(crate) charm_state: BTreeMap<String, String>,
     pub(crate) ports: BTreeSet<PortRange>,
+    /// The revisions whose secret-remove has been run: once each is enough.
+    pub(crate) obsolete_secrets: BTreeSet<(SecretId, u32)>,
+    /// Why its next commit is to be refused, if it is.
+    pub(crate) refuse_commit: Option<String>,
 }
 
 impl Unit {
@@ -85,6 +90,8 @@ impl Unit {
             actions: VecDeque::new(),
             charm_state: BTreeMap::new(),
             ports: BTreeSet::new(),
+            obsolete_secrets: BTreeSet::new(),
+            refuse_commit: None,
         }
     }
 
