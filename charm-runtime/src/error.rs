@@ -299,8 +299,11 @@ pub(crate) fn told(error: &anyhow::Error) -> String {
 /// What the charm's author reads in the log: the whole chain, and where in the charm it began.
 pub(crate) fn logged(error: &anyhow::Error) -> String {
     match location(error) {
-        Some(location) => format!("{error:#} ({})", At(location)),
-        None => format!("{error:#}"),
+        // An error of the stored state ends with the command that leads out of it, whoever met it.
+        Some(location) if !find::<Error>(error).is_some_and(Error::is_state) => {
+            format!("{error:#} ({})", At(location))
+        }
+        _ => format!("{error:#}"),
     }
 }
 
@@ -346,7 +349,10 @@ impl fmt::Display for Error {
                 source = cause.source();
             }
         }
-        self.authors_location().map_or(Ok(()), |location| write!(f, " ({})", At(location)))
+        match self.authors_location() {
+            Some(location) if !self.is_state() => write!(f, " ({})", At(location)),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -153,7 +153,7 @@ fn where_juju_does_not_say_whether_the_subject_is_there_the_entry_waits_and_hold
     for _ in 0..7 {
         let ran = unit.hook("update-status").run().succeeds();
         ran.logged(
-            "WARNING: deferred db-relation-changed for `db_changed` waits on: hook command `relation-ids",
+            "WARNING: deferred db-relation-changed for `db_changed` waits on: Juju refused `relation-ids`",
         );
         assert!(ran.handled("update_status") && !ran.handled("db_changed"), "{ran:#?}");
     }

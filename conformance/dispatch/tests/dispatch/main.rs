@@ -15,6 +15,8 @@ mod deferral;
 #[cfg(test)]
 mod environment;
 #[cfg(test)]
+mod errors;
+#[cfg(test)]
 mod events;
 #[cfg(test)]
 mod hook_commands;

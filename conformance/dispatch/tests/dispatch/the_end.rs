@@ -80,8 +80,8 @@ fn a_refused_relation_set_leaves_status_and_state_untouched() {
     unit.juju_refuses("relation-set", "ERROR cannot write relation settings");
     let ran = unit.hook("update-status").run().fails();
     ran.logged(
-        "ERROR: update-status: hook command `relation-set -r cluster:0 --file -` failed with exit code 1: \
-         cannot write relation settings",
+        "ERROR: update-status: Juju refused `relation-set`: cannot write relation settings: \
+         called as `relation-set -r cluster:0 --file -`, exit code 1",
     );
     assert_eq!(ran.commands().last(), Some(&"relation-set"), "{ran:#?}");
     assert!(!ran.handled("status"));
