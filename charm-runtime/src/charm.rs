@@ -24,7 +24,7 @@ pub trait Charm: Default + 'static {
     const NAME: &'static str;
     /// `charmcraft.yaml`, as it was when the charm was built.
     const METADATA: &'static str;
-    /// What is logged from this level up; `JUJU_DEBUG` raises it to everything.
+    /// What is logged from this level up; `JUJU_DEBUG` raises it to debug.
     const LOG_LEVEL: tracing::level_filters::LevelFilter;
     /// The version of the stored fields.
     const SCHEMA: Schema = Schema::FIRST;

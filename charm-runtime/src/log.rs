@@ -1,18 +1,19 @@
 //! `tracing` events on their way to Juju's log.
 //!
-//! Every `juju-log` is a process, so lines wait and neighbours of one level share a call. They are sent before
-//! every immediate command, at the end, on error and on panic. What is below the level costs nothing: `tracing`
-//! asks once for each call site.
+//! Every `juju-log` is a process, so lines wait and neighbours of one level share a call, up to what its argument may
+//! hold. They are sent before every immediate command, at the end, on error and on panic. What is below the level costs
+//! nothing: `tracing` asks once for each call site.
 
 use std::fmt::{self, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
 
 use tracing::field::{Field, Visit};
 use tracing::level_filters::LevelFilter;
 use tracing::span;
 
-use crate::hook_command::{juju_log, LogLevel, Transport};
+use crate::hook_command::{juju_log, messages, LogLevel, Transport};
 
 /// The lines that wait, shared between the subscriber that fills them and the dispatch that sends them.
 #[derive(Clone, Default)]
@@ -38,7 +39,7 @@ impl Log {
 
     pub(crate) fn add(&self, level: LogLevel, line: String) {
         if self.0.to_stderr {
-            stderr(&format!("{}: {line}", level.name()));
+            stderr(&format!("{} {}: {line}", Time::now(), level.name()));
         }
         self.0.lines.lock().unwrap_or_else(PoisonError::into_inner).push((level, line));
     }
@@ -48,15 +49,22 @@ impl Log {
         let lines = std::mem::take(&mut *self.0.lines.lock().unwrap_or_else(PoisonError::into_inner));
         for neighbours in lines.chunk_by(|(a, _), (b, _)| a == b) {
             let level = neighbours[0].0;
-            let text: Vec<&str> = neighbours.iter().map(|(_, line)| line.as_str()).collect();
-            let text = text.join("\n");
-            // One that hangs would be waited for once for every call.
-            if !self.0.has_failed.load(Ordering::Relaxed) {
-                let Err(error) = juju_log(juju, level, &text) else { continue };
-                self.0.has_failed.store(true, Ordering::Relaxed);
-                stderr(&format!("log lines follow here, since juju-log did not take them: {error}"));
+            for message in messages(neighbours.iter().map(|(_, line)| line.as_str())) {
+                self.send(juju, level, &message);
             }
-            stderr(&format!("{}: {text}", level.name()));
+        }
+    }
+
+    fn send(&self, juju: &dyn Transport, level: LogLevel, message: &str) {
+        // One that hangs would be waited for once for every call.
+        if !self.0.has_failed.load(Ordering::Relaxed) {
+            let Err(error) = juju_log(juju, level, message) else { return };
+            self.0.has_failed.store(true, Ordering::Relaxed);
+            stderr(&format!("log lines follow here, since juju-log did not take them: {error}"));
+        }
+        // They stand there already where somebody is debugging.
+        if !self.0.to_stderr {
+            stderr(&format!("{}: {message}", level.name()));
         }
     }
 }
@@ -65,6 +73,24 @@ impl Log {
 pub(crate) fn stderr(line: &str) {
     use std::io::Write as _;
     let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+/// The time of day, for whoever compares it with another log: Juju's times are UTC too.
+struct Time(Duration);
+
+impl Time {
+    fn now() -> Self {
+        // A clock before 1970 is wrong by more than this line could say.
+        Self(SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default())
+    }
+}
+
+impl fmt::Display for Time {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (seconds, millis) = (self.0.as_secs() % 86_400, self.0.subsec_millis());
+        let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+        write!(f, "{hours:02}:{minutes:02}:{seconds:02}.{millis:03}Z")
+    }
 }
 
 struct Subscriber {
@@ -143,6 +169,14 @@ mod tests {
             self.0.borrow_mut().push(command.arguments().to_vec());
             Ok(Output::default())
         }
+    }
+
+    #[test]
+    fn the_time_of_day() {
+        let shown = |millis| Time(Duration::from_millis(millis)).to_string();
+        assert_eq!(shown(0), "00:00:00.000Z");
+        // 2024-02-29T23:59:58.007Z
+        assert_eq!(shown(1_709_251_198_007), "23:59:58.007Z");
     }
 
     #[test]

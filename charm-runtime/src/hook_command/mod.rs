@@ -38,6 +38,7 @@ pub use status::{status_get, status_set, StatusOf};
 pub use storage::storage_list;
 
 pub(crate) use action::check_result;
+pub(crate) use log::messages;
 pub(crate) use relation::check_bag_key;
 
 use crate::error::{shape, Error};
@@ -241,7 +242,16 @@ pub(crate) fn run(transport: &dyn Transport, command: &HookCommand) -> Result<Ve
 
 /// Text as an argument takes it: without NUL, which none can hold, and not longer than `most` bytes.
 pub(crate) fn argument(text: &str, most: usize) -> String {
-    text[..cut_at(text, most)].replace('\0', "␀")
+    let text = without_nul(text);
+    text[..cut_at(&text, most)].to_owned()
+}
+
+fn without_nul(text: &str) -> Cow<'_, str> {
+    if text.contains('\0') {
+        text.replace('\0', "␀").into()
+    } else {
+        text.into()
+    }
 }
 
 /// Where to cut a text that is to have at most `most` bytes: its end, or the last boundary of characters before.

@@ -149,7 +149,8 @@ impl Player<'_> {
                 let command = HookCommand::new(words.next().context("send COMMAND")?).args(words);
                 juju.hook_command(&command)?;
             }
-            "log" => info!("{rest}"),
+            // A step is part of one line.
+            "log" => info!("{}", rest.replace("\\n", "\n")),
             "debug" => debug!("{rest}"),
             "warn" => warn!("{rest}"),
             _ => bail!("`{word}` is no step of a handler"),

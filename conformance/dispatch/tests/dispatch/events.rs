@@ -164,34 +164,6 @@ fn a_panicking_handler_fails_the_dispatch_and_the_log_names_the_place() {
 }
 
 #[test]
-fn log_lines_of_one_level_share_a_call_and_go_before_what_is_immediate() {
-    let mut unit = subject();
-    unit.script("install", "log one; log two; debug unseen; send application-version-set -- 1.0; warn three");
-    let ran = unit.hook("install").run().succeeds();
-    let calls: Vec<String> = ran.calls.iter().map(|call| call.argv.join(" ")).collect();
-    let expected = [
-        "juju-log --log-level INFO -- one\ntwo",
-        "application-version-set -- 1.0",
-        "is-leader --format=json",
-        "juju-log --log-level WARNING -- three",
-    ];
-    assert_eq!(calls, expected);
-}
-
-#[test]
-fn with_juju_debug_the_log_says_more_and_goes_to_standard_error_too() {
-    let mut unit = subject();
-    unit.script("install", "log one; debug two");
-    let ran = unit.hook("install").with("JUJU_DEBUG", "1").run();
-    assert_eq!(ran.code, Some(0));
-    ran.logged("DEBUG: two");
-    assert!(ran.stderr.contains("INFO: one\nDEBUG: two\n"), "{}", ran.stderr);
-
-    let ran = unit.hook("install").with("JUJU_DEBUG", "").run().succeeds();
-    assert_eq!(ran.log(), ["INFO: one"]);
-}
-
-#[test]
 fn an_endpoint_of_one_relation_gives_it_or_none_and_refuses_two() {
     let mut unit = subject();
     let changed = |unit: &super::unit::Unit| {

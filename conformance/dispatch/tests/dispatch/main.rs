@@ -23,6 +23,8 @@ mod hook_commands;
 #[cfg(test)]
 mod leadership;
 #[cfg(test)]
+mod log;
+#[cfg(test)]
 mod no_work;
 #[cfg(test)]
 mod operator;
