@@ -83,7 +83,7 @@ fn codes_and_words_are_juju_s() {
         ("state-get --strict k", "1 ERROR \"k\" not found"),
         ("state-get k --format=json", "0 \"\""),
         ("state-set k=v; state-get k; state-delete k; state-get k", "0 v"),
-        ("storage-list --format=json", "0 []"),
+        ("storage-list --format=json", "0 [\"data/0\"]"),
         ("storage-get", "2 ERROR no storage instance specified"),
         ("storage-get -s x", "2 ERROR invalid value \"x\" for option -s: invalid storage ID \"x\""),
         ("open-port 80; open-port 53/UDP; open-port icmp; opened-ports", "0 icmp\n80/tcp\n53/udp"),

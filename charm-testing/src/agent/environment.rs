@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-use crate::model::{Hook, HookContext, Model, RelationHookKind};
+use crate::model::{Hook, HookContext, Model, RelationHookKind, Storage};
 
 /// Where the shell's and the system's own programs are, on any Linux.
 const SYSTEM_PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -71,6 +71,11 @@ pub(super) fn variables(
             if let Some(revision) = hook.revision {
                 set("JUJU_SECRET_REVISION", revision.to_string().into());
             }
+        }
+        Hook::Storage(hook) => {
+            set("JUJU_STORAGE_ID", hook.storage.to_string().into());
+            set("JUJU_STORAGE_LOCATION", hook.location.clone().into());
+            set("JUJU_STORAGE_KIND", Storage::kind_name(hook.storage_kind).into());
         }
         Hook::Action { id, name } => {
             set("JUJU_ACTION_NAME", name.clone().into());

@@ -22,12 +22,14 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
+use charm_meta::StorageKind;
+
 pub use client::{hook_command_main, is_hook_command};
 pub use error::AgentError;
 pub use settle::Rest;
 
 use crate::hook_command::{self, Call, CallError};
-use crate::model::{Exit, Hook, HookContext, Level, LogLine, Model, UnitName};
+use crate::model::{Exit, Hook, HookContext, Level, LogLine, Model, StorageId, UnitName};
 use environment::Places;
 use process::{End, Event, Limits, Stream};
 use protocol::{Reply, Request};
@@ -115,6 +117,7 @@ impl Agent {
         if self.stop.load(std::sync::atomic::Ordering::Acquire) {
             return Err(AgentError::Interrupted);
         }
+        self.provide_storage(model)?;
         let Some(mut context) = model.next() else { return Ok(None) };
         let (unit, hook) = (context.unit().clone(), context.hook().clone());
         let exit = match self.run(model, &mut context, observe) {
@@ -171,6 +174,27 @@ impl Agent {
                 Ok(exit)
             }
         }
+    }
+
+    /// Gives each filesystem that has none yet a directory of its own: the places that Juju would take are this
+    /// machine's.
+    fn provide_storage(&self, model: &mut Model) -> Result<(), AgentError> {
+        let root = self.work.join("storage");
+        let elsewhere: Vec<StorageId> = model
+            .units()
+            .flat_map(|unit| model.storages_of(&unit.name))
+            .filter(|storage| storage.kind == StorageKind::Filesystem)
+            .filter(|storage| {
+                storage.location.as_ref().is_some_and(|location| !Path::new(location).starts_with(&root))
+            })
+            .map(|storage| storage.id.clone())
+            .collect();
+        for id in elsewhere {
+            let directory = root.join(id.to_string());
+            directory::create_private(&directory)?;
+            model.set_storage_location(&id, directory.to_str());
+        }
+        Ok(())
     }
 
     /// Gives a unit its copy of the charm, unless it has one.

@@ -177,6 +177,7 @@ const COMMANDS: &[(&str, Command)] = &[
     ("state-set", state::state_set),
     ("status-get", status::status_get),
     ("status-set", status::status_set),
+    ("storage-add", storage::storage_add),
     ("storage-get", storage::storage_get),
     ("storage-list", storage::storage_list),
     ("unit-get", network::unit_get),

@@ -1,39 +1,72 @@
-//! `storage-list` and `storage-get`. The model has no storage yet: the lists are empty.
+//! `storage-add`, `storage-get` and `storage-list`.
+
+use std::collections::BTreeMap;
 
 use super::flags::{self, Flag};
 use super::format::Format;
 use super::value::Value;
 use super::{Call, Failure, OUTPUT, Output, Reply};
-use crate::model::View;
+use crate::model::{Hook, Storage, StorageId, View, parse_storage_directives};
 
-pub(super) fn storage_list(_view: &mut View<'_>, call: &Call<'_>) -> Reply {
+pub(super) fn storage_list(view: &mut View<'_>, call: &Call<'_>) -> Reply {
     let mut out = Output::new(Format::Smart);
     let args = flags::parse(
         call.args,
         &mut [Flag::format(Format::ALL, &mut out.format), Flag::text(OUTPUT, &mut out.file)],
     )?;
     flags::no_more(args.get(1..).unwrap_or_default())?;
-    Ok(out.with(Value::Texts(Vec::new())))
+    let name = args.first().filter(|name| !name.is_empty());
+    let wanted = |storage: &&Storage| name.is_none_or(|name| storage.id.name() == name);
+    Ok(out.with(Value::texts(view.storages().filter(wanted).map(|storage| &storage.id))))
 }
 
-pub(super) fn storage_get(_view: &mut View<'_>, call: &Call<'_>) -> Reply {
+pub(super) fn storage_get(view: &mut View<'_>, call: &Call<'_>) -> Reply {
     let mut out = Output::new(Format::Smart);
-    flags::parse(
+    let mut id = match view.context().hook() {
+        Hook::Storage(hook) => Some(hook.storage.clone()),
+        _ => None,
+    };
+    let args = flags::parse(
         call.args,
         &mut [
             Flag::format(Format::ALL, &mut out.format),
             Flag::text(OUTPUT, &mut out.file),
-            Flag::value(&["s"], |id| {
-                let known_form = id.split_once('/').is_some_and(|(name, number)| {
-                    !name.is_empty() && !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
-                });
-                Err(if known_form {
-                    "storage not found".to_owned()
-                } else {
-                    format!("invalid storage ID {id:?}")
-                })
+            Flag::value(&["s"], |text| {
+                let named: StorageId = text.parse().map_err(|error| format!("{error}"))?;
+                if view.storage(&named).is_none() {
+                    return Err("storage not found".to_owned());
+                }
+                id = Some(named);
+                Ok(())
             }),
         ],
     )?;
-    Err(Failure::usage("no storage instance specified"))
+    let id = id.ok_or_else(|| Failure::usage("no storage instance specified"))?;
+    flags::no_more(args.get(1..).unwrap_or_default())?;
+    let storage = view.storage(&id).ok_or_else(|| Failure::run("storage not found"))?;
+    let location = storage.location.as_deref();
+    let location = location.ok_or_else(|| Failure::run(format!("storage \"{id}\" not provisioned")))?;
+    let mut values = BTreeMap::from([
+        ("kind".to_owned(), Value::text(Storage::kind_name(storage.kind))),
+        ("location".to_owned(), Value::text(location)),
+    ]);
+    match args.first().filter(|key| !key.is_empty()) {
+        None => Ok(out.with(Value::Map(values))),
+        Some(key) => {
+            let value = values.remove(key);
+            let value = value.ok_or_else(|| Failure::run(format!("invalid storage attribute {key:?}")))?;
+            Ok(out.with(value))
+        }
+    }
+}
+
+pub(super) fn storage_add(view: &mut View<'_>, call: &Call<'_>) -> Reply {
+    let args = flags::parse(call.args, &mut [])?;
+    if args.is_empty() {
+        return Err(Failure::usage("storage add requires a storage directive"));
+    }
+    for (name, count) in parse_storage_directives(&args).map_err(Failure::usage)? {
+        view.add_storage(&name, count);
+    }
+    Ok(Output::none())
 }

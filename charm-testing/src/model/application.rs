@@ -94,11 +94,13 @@ impl Model {
     pub fn add_units(&mut self, application: &str, count: u32) -> Result<(), ModelError> {
         let now = self.now();
         let known = self.applications.get_mut(application).ok_or_else(|| unknown_application(application))?;
-        for _ in 0..count {
-            let name = UnitName::new(application, known.next_unit);
-            known.next_unit += 1;
-            self.units.insert(name.clone(), Unit::new(name, self.next_machine, now));
+        let first = known.next_unit;
+        known.next_unit += count;
+        for number in first..first + count {
+            let name = UnitName::new(application, number);
+            self.units.insert(name.clone(), Unit::new(name.clone(), self.next_machine, now));
             self.next_machine += 1;
+            self.add_first_storages(&name);
         }
         self.elect_leaders();
         Ok(())
@@ -153,6 +155,7 @@ impl Model {
     pub(crate) fn remove_dead_unit(&mut self, name: &UnitName) {
         self.units.remove(name);
         self.secrets.retain(|_, secret| secret.owner != SecretOwner::Unit(name.clone()));
+        self.storages.retain(|_, storage| storage.unit != *name);
         for secret in self.secrets.values_mut() {
             secret.consumers.remove(name);
         }

@@ -85,6 +85,7 @@ impl Model {
         if let Some(reason) = self.units.get_mut(name).and_then(|unit| unit.refuse_commit.take()) {
             return Err(Refusal::Told(reason));
         }
+        self.commit_storages(name, &context.storages)?;
         let dying = self.units.get(name).is_some_and(|unit| unit.life == super::life::Life::Dying);
         for (id, writes) in &context.unit_writes {
             // A relation that ended during the hook takes the data with it, and nobody reads what a departing unit
@@ -163,6 +164,7 @@ impl Model {
                 unit.workload = Status::new(StatusKind::Terminated, "", now);
             }
             Hook::Relation(hook) => self.remember_relation(&context.unit, hook),
+            Hook::Storage(hook) => self.remember_storage_hook(hook),
             Hook::Secret(hook) => self.remember_secret_hook(&context.unit, hook),
             Hook::LeaderElected | Hook::UpdateStatus | Hook::Action { .. } => {}
         }

@@ -28,6 +28,8 @@ pub struct HookContext {
     pub(crate) state_writes: BTreeMap<String, Option<String>>,
     pub(crate) ports: Option<BTreeSet<PortRange>>,
     pub(crate) secret_changes: SecretChanges,
+    /// How many more instances of each storage are wanted.
+    pub(crate) storages: BTreeMap<String, u32>,
     pub(crate) action: Option<RunningAction>,
 
     pub(crate) members: BTreeMap<RelationId, BTreeSet<UnitName>>,
@@ -51,6 +53,7 @@ impl HookContext {
             state_writes: BTreeMap::new(),
             ports: None,
             secret_changes: SecretChanges::default(),
+            storages: BTreeMap::new(),
             action,
             members: BTreeMap::new(),
             application_data: BTreeMap::new(),

@@ -74,6 +74,17 @@ pub enum Refusal {
         /// Why.
         cause: Box<Refusal>,
     },
+    /// The charm declares no such storage.
+    NoSuchStorage(String),
+    /// The charm allows fewer instances of a storage.
+    TooManyStorages {
+        /// The storage.
+        name: String,
+        /// How many it allows.
+        most: u32,
+        /// How many there would be.
+        wanted: u32,
+    },
     /// A commit failed in one of its parts.
     While(&'static str, Box<Refusal>),
     /// A commit that was to be refused.
@@ -110,6 +121,10 @@ impl fmt::Display for Refusal {
             Self::RelationNotAlive => f.write_str("relation not alive"),
             Self::SecretAccess { secret, subject, cause } => {
                 write!(f, "cannot change access to {secret:?} for {subject:?}: {cause}")
+            }
+            Self::NoSuchStorage(name) => write!(f, "charm storage {name:?} not found"),
+            Self::TooManyStorages { name, most, wanted } => {
+                write!(f, "storage {name:?}: at most {most} instances supported, {wanted} specified")
             }
             Self::While(doing, cause) => write!(f, "{doing}: {cause}"),
             Self::Told(why) => f.write_str(why),

@@ -2,10 +2,13 @@
 
 use std::fmt;
 
+use charm_meta::StorageKind;
+
 use super::action::ActionId;
 use super::name::UnitName;
 use super::relation::RelationId;
 use super::secret::SecretId;
+use super::storage::StorageId;
 
 /// A hook or an action, with all that its environment says about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +31,8 @@ pub enum Hook {
     Relation(RelationHook),
     /// Something happened to a secret.
     Secret(SecretHook),
+    /// Something happened to a storage.
+    Storage(StorageHook),
     /// An operator runs an action.
     Action {
         /// Which run of it.
@@ -136,6 +141,37 @@ impl fmt::Display for SecretHookKind {
     }
 }
 
+/// What happened to a storage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StorageHook {
+    /// The happening.
+    pub kind: StorageHookKind,
+    /// The instance.
+    pub storage: StorageId,
+    /// What it is.
+    pub storage_kind: StorageKind,
+    /// Where the unit finds it.
+    pub location: String,
+}
+
+/// The two storage hooks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StorageHookKind {
+    /// It is there.
+    Attached,
+    /// It is about to be taken away.
+    Detaching,
+}
+
+impl fmt::Display for StorageHookKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Attached => "attached",
+            Self::Detaching => "detaching",
+        })
+    }
+}
+
 impl Hook {
     /// The name of the hook or of the action: `config-changed`, `db-relation-joined`.
     pub fn name(&self) -> String {
@@ -149,6 +185,7 @@ impl Hook {
             Self::Remove => "remove".to_owned(),
             Self::Relation(hook) => format!("{}-relation-{}", hook.endpoint, hook.kind),
             Self::Secret(hook) => format!("secret-{}", hook.kind),
+            Self::Storage(hook) => format!("{}-storage-{}", hook.storage.name(), hook.kind),
             Self::Action { name, .. } => name.clone(),
         }
     }

@@ -4,7 +4,7 @@
 //! runs hooks, in processes or in-process, asks [`Model::next`] what to run, answers its hook commands from
 //! [`Model::view`], and reports its end to [`Model::finish`].
 //!
-//! It follows Juju 3.6 and 4 on machines. What it does not have yet: storage, upgrades, subordinates,
+//! It follows Juju 3.6 and 4 on machines. What it does not have yet: upgrades, subordinates,
 //! containers, cross-model relations.
 
 mod action;
@@ -33,6 +33,7 @@ mod resolver;
 mod retry;
 mod secret;
 mod status;
+mod storage;
 mod unit;
 mod version;
 mod view;
@@ -50,7 +51,9 @@ pub use context::HookContext;
 pub use databag::{Databag, Writes};
 pub use error::{ModelError, Refusal};
 pub use goal::{GoalState, GoalStatus, Goals};
-pub use hook::{Exit, Hook, RelationHook, RelationHookKind, SecretHook, SecretHookKind};
+pub use hook::{
+    Exit, Hook, RelationHook, RelationHookKind, SecretHook, SecretHookKind, StorageHook, StorageHookKind,
+};
 pub use life::Life;
 pub use log::{Level, LogLine};
 pub use name::{InvalidUnitName, UnitName, is_application_name};
@@ -64,6 +67,8 @@ pub use secret::{
     SecretOwner, Subject,
 };
 pub use status::{AgentStatus, Status, StatusKind};
+pub(crate) use storage::parse_directives as parse_storage_directives;
+pub use storage::{InvalidStorageId, Storage, StorageId};
 pub use unit::Unit;
 pub use version::JujuVersion;
 pub use view::View;
@@ -80,9 +85,11 @@ pub struct Model {
     units: BTreeMap<UnitName, Unit>,
     relations: BTreeMap<RelationId, Relation>,
     secrets: BTreeMap<SecretId, Secret>,
+    storages: BTreeMap<StorageId, Storage>,
     actions: BTreeMap<ActionId, Action>,
     next_relation: u32,
     next_machine: u32,
+    next_storage: u32,
     last_action: u32,
     retries: u32,
     now: Moment,
@@ -102,9 +109,11 @@ impl Model {
             units: BTreeMap::new(),
             relations: BTreeMap::new(),
             secrets: BTreeMap::new(),
+            storages: BTreeMap::new(),
             actions: BTreeMap::new(),
             next_relation: 0,
             next_machine: 0,
+            next_storage: 0,
             last_action: 0,
             retries: 3,
             now: Moment::default(),

@@ -81,13 +81,18 @@ impl Model {
         if let Some(action) = self.next_action(name) {
             return Some(action);
         }
+        self.drop_untold_storages(name);
+        if let Some(hook) = self.next_storage_hook(name) {
+            return Some(hook);
+        }
         if dying { self.next_last_hook(name) } else { self.next_ordinary_hook(name) }
     }
 
     fn next_ordinary_hook(&mut self, name: &UnitName) -> Option<Hook> {
         let unit = self.units.get(name)?;
         if unit.stage == Stage::New {
-            return Some(Hook::Install);
+            // On machines a charm is installed when its storage is there.
+            return (!self.waits_for_storage(name)).then_some(Hook::Install);
         }
         let config_version = self.applications.get(name.application())?.config_version;
         if unit.config_version != Some(config_version) {

@@ -1,0 +1,55 @@
+//! The hooks that storage makes due.
+
+use super::Storage;
+use crate::model::Model;
+use crate::model::hook::{Hook, StorageHook, StorageHookKind};
+use crate::model::life::Life;
+use crate::model::name::UnitName;
+
+impl Model {
+    /// The next hook for `unit` because of its storage: detaching all of it if the unit goes.
+    pub(crate) fn next_storage_hook(&self, unit: &UnitName) -> Option<Hook> {
+        let goes = self.units.get(unit).is_none_or(|unit| unit.life == Life::Dying);
+        self.storages_of(unit).find_map(|storage| {
+            let kind = match (storage.life, storage.attached) {
+                (Life::Alive, false) if !goes => StorageHookKind::Attached,
+                (Life::Dying, true) => StorageHookKind::Detaching,
+                (Life::Alive, true) if goes => StorageHookKind::Detaching,
+                _ => return None,
+            };
+            Some(hook(kind, storage, storage.location.clone()?))
+        })
+    }
+
+    /// Whether the unit waits for a storage before it can be installed.
+    pub(crate) fn waits_for_storage(&self, unit: &UnitName) -> bool {
+        self.storages_of(unit).any(|storage| storage.life == Life::Alive && !storage.attached)
+    }
+
+    /// Forgets what is to go and was never told of.
+    pub(crate) fn drop_untold_storages(&mut self, unit: &UnitName) {
+        let goes = self.units.get(unit).is_none_or(|unit| unit.life == Life::Dying);
+        self.storages.retain(|_, storage| {
+            storage.unit != *unit || storage.attached || (storage.life == Life::Alive && !goes)
+        });
+    }
+
+    /// Makes the model remember that such a hook has run.
+    pub(crate) fn remember_storage_hook(&mut self, hook: &StorageHook) {
+        match hook.kind {
+            StorageHookKind::Attached => {
+                if let Some(storage) = self.storages.get_mut(&hook.storage) {
+                    storage.attached = true;
+                }
+            }
+            StorageHookKind::Detaching => {
+                self.storages.remove(&hook.storage);
+            }
+        }
+    }
+}
+
+fn hook(kind: StorageHookKind, storage: &Storage, location: String) -> Hook {
+    let (storage, storage_kind) = (storage.id.clone(), storage.kind);
+    Hook::Storage(StorageHook { kind, storage, storage_kind, location })
+}
