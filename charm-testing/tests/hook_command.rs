@@ -90,7 +90,7 @@ fn codes_and_words_are_juju_s() {
         ("close-port 80; opened-ports --format json", "0 [\"icmp\",\"53/udp\"]"),
         (
             "open-port 50-60/udp",
-            "1 ERROR cannot open 50-60/udp (unit \"web/0\"): port range conflicts with 53/udp (unit \"web/0\")",
+            "1 ERROR cannot open 50-60/udp (unit \"web/0\"): port range conflicts with 53/udp (unit \"web/0\") requested earlier",
         ),
         ("unit-get private-address", "0 10.0.0.11"),
         ("unit-get x", "2 ERROR unknown setting \"x\""),

@@ -63,11 +63,6 @@ impl<'a> Flag<'a> {
             Ok(())
         })
     }
-
-    /// `--format` where Juju only accepts it for the sake of old charms.
-    pub(crate) fn ignored_format() -> Self {
-        Self::value(&["format"], |_| Ok(()))
-    }
 }
 
 /// Parses what a command was called with, and returns its arguments without the flags.

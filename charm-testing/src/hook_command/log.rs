@@ -5,13 +5,13 @@ use super::{Call, Failure, Output, Reply};
 use crate::model::{Level, View};
 
 pub(super) fn juju_log(view: &mut View<'_>, call: &Call<'_>) -> Reply {
-    let (mut level, mut debug) = (None, false);
+    let (mut level, mut debug, mut format) = (None, false, None);
     let args = flags::parse(
         call.args,
         &mut [
             Flag::text(&["l", "log-level"], &mut level),
             Flag::switch(&["debug"], &mut debug),
-            Flag::ignored_format(),
+            Flag::text(&["format"], &mut format),
         ],
     )?;
     if args.is_empty() {
@@ -27,5 +27,5 @@ pub(super) fn juju_log(view: &mut View<'_>, call: &Call<'_>) -> Reply {
         _ => Level::Info,
     };
     view.log(level, &args.join(" "));
-    Ok(Output::none())
+    Ok(Output::none().without_format(call, format))
 }

@@ -117,11 +117,12 @@ struct Output {
     format: Format,
     file: Option<String>,
     value: Option<Value>,
+    warning: String,
 }
 
 impl Output {
     fn new(format: Format) -> Self {
-        Self { format, file: None, value: None }
+        Self { format, file: None, value: None, warning: String::new() }
     }
 
     fn none() -> Self {
@@ -130,6 +131,14 @@ impl Output {
 
     fn with(self, value: Value) -> Self {
         Self { value: Some(value), ..self }
+    }
+
+    /// Says that `--format`, kept for the sake of old charms, does nothing. Juju ends no line here.
+    fn without_format(mut self, call: &Call<'_>, format: Option<String>) -> Self {
+        if format.is_some_and(|format| !format.is_empty()) {
+            self.warning = format!("--format flag deprecated for command {:?}", call.command);
+        }
+        self
     }
 
     /// The bytes for stdout; none if they went to a file.
@@ -197,8 +206,12 @@ pub fn run(view: &mut View<'_>, call: &Call<'_>) -> Result<Answer, CallError> {
         stdout: Vec::new(),
         stderr: format!("ERROR {message}\n").into_bytes(),
     };
-    match command(view, call).and_then(|output| output.deliver(call.dir)) {
-        Ok(stdout) => Ok(Answer { stdout, ..Answer::default() }),
+    let done = command(view, call).and_then(|mut output| {
+        let warning = std::mem::take(&mut output.warning);
+        Ok((output.deliver(call.dir)?, warning))
+    });
+    match done {
+        Ok((stdout, warning)) => Ok(Answer { code: 0, stdout, stderr: warning.into_bytes() }),
         Err(Failure::Help) => Ok(Answer {
             stdout: format!("Usage: {name} [options] [arguments]\n").into_bytes(),
             ..Answer::default()

@@ -4,35 +4,37 @@ use super::flags::{self, Flag};
 use super::format::Format;
 use super::value::Value;
 use super::{Call, Failure, OUTPUT, Output, Reply};
-use crate::model::{PortRange, Protocol, View};
+use crate::model::{PortConflict, PortRange, Protocol, View};
+
+type Change<'a> = fn(&mut View<'a>, PortRange, &str) -> Result<(), PortConflict>;
 
 pub(super) fn open_port(view: &mut View<'_>, call: &Call<'_>) -> Reply {
-    let range = range_of(call)?;
-    view.open_port(range).map_err(|conflict| conflicting(view, "open", range, conflict))?;
-    Ok(Output::none())
+    change(view, call, "open", View::open_port)
 }
 
 pub(super) fn close_port(view: &mut View<'_>, call: &Call<'_>) -> Reply {
-    let range = range_of(call)?;
-    view.close_port(range).map_err(|conflict| conflicting(view, "close", range, conflict))?;
-    Ok(Output::none())
+    change(view, call, "close", View::close_port)
 }
 
-fn conflicting(view: &View<'_>, verb: &str, range: PortRange, conflict: PortRange) -> Failure {
-    let unit = view.unit_name();
-    Failure::run(format!(
-        "cannot {verb} {range} (unit \"{unit}\"): port range conflicts with {conflict} (unit \"{unit}\")"
-    ))
-}
-
-fn range_of(call: &Call<'_>) -> Result<PortRange, Failure> {
-    // Every endpoint has the same network here, so that it makes no difference for which of them a port opens.
-    let mut endpoints = None;
-    let args =
-        flags::parse(call.args, &mut [Flag::text(&["endpoints"], &mut endpoints), Flag::ignored_format()])?;
+fn change<'a>(view: &mut View<'a>, call: &Call<'_>, verb: &str, change: Change<'a>) -> Reply {
+    let (mut endpoints, mut format) = (None, None);
+    let args = flags::parse(
+        call.args,
+        &mut [Flag::text(&["endpoints"], &mut endpoints), Flag::text(&["format"], &mut format)],
+    )?;
     let Some(range) = args.first() else { return Err(Failure::usage("no port or range specified")) };
+    let range = parse(&range.to_lowercase()).map_err(Failure::usage)?;
     flags::no_more(&args[1..])?;
-    parse(&range.to_lowercase()).map_err(Failure::usage)
+    for endpoint in endpoints.unwrap_or_default().split(',') {
+        change(view, range, endpoint.trim()).map_err(|conflict| {
+            let (unit, earlier) = (view.unit_name(), if conflict.staged { " requested earlier" } else { "" });
+            let other = conflict.range;
+            Failure::run(format!(
+                "cannot {verb} {range} (unit \"{unit}\"): port range conflicts with {other} (unit \"{unit}\"){earlier}"
+            ))
+        })?;
+    }
+    Ok(Output::none().without_format(call, format))
 }
 
 fn parse(text: &str) -> Result<PortRange, String> {
@@ -71,7 +73,11 @@ pub(super) fn opened_ports(view: &mut View<'_>, call: &Call<'_>) -> Reply {
     )?;
     flags::no_more(&args)?;
     let ports = view.ports();
-    let shown = ports.iter().map(|range| if endpoints { format!("{range} (*)") } else { range.to_string() });
+    let shown = ports.iter().map(|(range, open)| match endpoints {
+        false => range.to_string(),
+        true if open.contains("") => format!("{range} (*)"),
+        true => format!("{range} ({})", open.iter().map(String::as_str).collect::<Vec<_>>().join(", ")),
+    });
     Ok(out.with(Value::Texts(shown.collect())))
 }
 

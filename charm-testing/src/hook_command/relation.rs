@@ -34,7 +34,7 @@ pub(super) fn relation_ids(view: &mut View<'_>, call: &Call<'_>) -> Reply {
     )?;
     flags::no_more(args.get(1..).unwrap_or_default())?;
     let of_hook = view.context().hook().relation().map(|hook| hook.endpoint.clone());
-    let endpoint = args.into_iter().next().filter(|name| !name.is_empty()).or(of_hook);
+    let endpoint = args.into_iter().next().or(of_hook);
     let endpoint = endpoint.ok_or_else(|| Failure::usage("no endpoint name specified"))?;
     let mut keys: Vec<String> =
         view.relation_ids(&endpoint).into_iter().map(|id| format!("{endpoint}:{id}")).collect();
@@ -123,13 +123,13 @@ fn target(view: &View<'_>, named: Option<&str>, application: bool) -> Result<Tar
 }
 
 pub(super) fn relation_set(view: &mut View<'_>, call: &Call<'_>) -> Reply {
-    let (mut id, mut application, mut file) = (None, false, None);
+    let (mut id, mut application, mut file, mut format) = (None, false, None, None);
     let args = flags::parse(
         call.args,
         &mut [
             Flag::switch(&["app"], &mut application),
             Flag::text(&["file"], &mut file),
-            Flag::ignored_format(),
+            Flag::text(&["format"], &mut format),
             relation_flag(view, &mut id),
         ],
     )?;
@@ -144,5 +144,5 @@ pub(super) fn relation_set(view: &mut View<'_>, call: &Call<'_>) -> Reply {
     for (key, value) in changes {
         writes.set(key, value);
     }
-    Ok(Output::none())
+    Ok(Output::none().without_format(call, format))
 }

@@ -85,7 +85,9 @@ impl Model {
         if let Some(reason) = self.units.get_mut(name).and_then(|unit| unit.refuse_commit.take()) {
             return Err(Refusal::Told(reason));
         }
-        self.commit_storages(name, &context.storages)?;
+        self.check_storages(name, &context.storages)?;
+        self.commit_ports(name, &context.ports)?;
+        self.commit_storages(name, &context.storages);
         let dying = self.units.get(name).is_some_and(|unit| unit.life == super::life::Life::Dying);
         for (id, writes) in &context.unit_writes {
             // A relation that ended during the hook takes the data with it, and nobody reads what a departing unit
@@ -110,9 +112,6 @@ impl Model {
                     Some(value) => unit.charm_state.insert(key.clone(), value.clone()),
                     None => unit.charm_state.remove(key),
                 };
-            }
-            if let Some(ports) = &context.ports {
-                unit.ports.clone_from(ports);
             }
         }
         Ok(context)

@@ -8,7 +8,7 @@ use super::action::RunningAction;
 use super::databag::Writes;
 use super::hook::Hook;
 use super::name::UnitName;
-use super::port::PortRange;
+use super::port::PortChanges;
 use super::relation::RelationId;
 use super::secret::{SecretChanges, SecretId, SecretInfo};
 use super::status::Status;
@@ -26,7 +26,7 @@ pub struct HookContext {
     pub(crate) unit_writes: BTreeMap<RelationId, Writes>,
     pub(crate) application_writes: BTreeMap<RelationId, Writes>,
     pub(crate) state_writes: BTreeMap<String, Option<String>>,
-    pub(crate) ports: Option<BTreeSet<PortRange>>,
+    pub(crate) ports: PortChanges,
     pub(crate) secret_changes: SecretChanges,
     /// How many more instances of each storage are wanted.
     pub(crate) storages: BTreeMap<String, u32>,
@@ -51,7 +51,7 @@ impl HookContext {
             unit_writes: BTreeMap::new(),
             application_writes: BTreeMap::new(),
             state_writes: BTreeMap::new(),
-            ports: None,
+            ports: PortChanges::default(),
             secret_changes: SecretChanges::default(),
             storages: BTreeMap::new(),
             action,

@@ -74,6 +74,15 @@ pub enum Refusal {
         /// Why.
         cause: Box<Refusal>,
     },
+    /// A port of an endpoint that the charm hasn't.
+    PortEndpoint {
+        /// `open` or `close`.
+        doing: &'static str,
+        /// The endpoint.
+        endpoint: String,
+        /// Whose port.
+        unit: UnitName,
+    },
     /// The charm declares no such storage.
     NoSuchStorage(String),
     /// The charm allows fewer instances of a storage.
@@ -121,6 +130,9 @@ impl fmt::Display for Refusal {
             Self::RelationNotAlive => f.write_str("relation not alive"),
             Self::SecretAccess { secret, subject, cause } => {
                 write!(f, "cannot change access to {secret:?} for {subject:?}: {cause}")
+            }
+            Self::PortEndpoint { doing, endpoint, unit } => {
+                write!(f, "{doing} port range: endpoint {endpoint:?} for unit \"{unit}\" not found")
             }
             Self::NoSuchStorage(name) => write!(f, "charm storage {name:?} not found"),
             Self::TooManyStorages { name, most, wanted } => {

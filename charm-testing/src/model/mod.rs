@@ -59,7 +59,7 @@ pub use log::{Level, LogLine};
 pub use name::{InvalidUnitName, UnitName, is_application_name};
 pub use network::Network;
 pub(crate) use network::SUBNET;
-pub use port::{PortRange, Protocol};
+pub use port::{OpenPorts, PortConflict, PortRange, Protocol};
 pub use relation::{End, Relation, RelationId};
 pub use retry::Failure;
 pub use secret::{

@@ -9,7 +9,7 @@ use super::clock::Moment;
 use super::hook::Hook;
 use super::life::Life;
 use super::name::UnitName;
-use super::port::PortRange;
+use super::port::{OpenPorts, PortRange};
 use super::relation::{LocalRelation, RelationId};
 use super::retry::Failure;
 use super::secret::SecretId;
@@ -55,7 +55,7 @@ pub struct Unit {
     pub(crate) remote_units: RemoteUnits,
     pub(crate) actions: VecDeque<ActionId>,
     pub(crate) charm_state: BTreeMap<String, String>,
-    pub(crate) ports: BTreeSet<PortRange>,
+    pub(crate) ports: OpenPorts,
     /// The revisions whose secret-remove has been run: once each is enough.
     pub(crate) obsolete_secrets: BTreeSet<(SecretId, u32)>,
     /// Why its next commit is to be refused, if it is.
@@ -89,7 +89,7 @@ impl Unit {
             remote_units: BTreeMap::new(),
             actions: VecDeque::new(),
             charm_state: BTreeMap::new(),
-            ports: BTreeSet::new(),
+            ports: OpenPorts::default(),
             obsolete_secrets: BTreeSet::new(),
             refuse_commit: None,
         }
@@ -110,7 +110,12 @@ impl Unit {
 
     /// The ports it has opened.
     pub fn ports(&self) -> impl Iterator<Item = &PortRange> {
-        self.ports.iter()
+        self.ports.ranges()
+    }
+
+    /// The ports it has opened, with the endpoints they are for.
+    pub fn open_ports(&self) -> &OpenPorts {
+        &self.ports
     }
 }
 

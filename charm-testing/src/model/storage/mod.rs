@@ -208,21 +208,22 @@ impl Model {
         }
     }
 
-    /// Makes the instances that a hook has asked for.
-    pub(crate) fn commit_storages(
-        &mut self,
+    /// Whether the charm may have the instances that a hook has asked for.
+    pub(crate) fn check_storages(
+        &self,
         unit: &UnitName,
         wanted: &BTreeMap<String, u32>,
     ) -> Result<(), Refusal> {
-        for (name, count) in wanted {
-            self.check_storage(unit, name, *count)?;
-        }
+        wanted.iter().try_for_each(|(name, count)| self.check_storage(unit, name, *count))
+    }
+
+    /// Makes the instances that a hook has asked for.
+    pub(crate) fn commit_storages(&mut self, unit: &UnitName, wanted: &BTreeMap<String, u32>) {
         for (name, count) in wanted {
             for _ in 0..*count {
                 self.new_storage(unit, name);
             }
         }
-        Ok(())
     }
 }
 
