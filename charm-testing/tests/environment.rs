@@ -174,3 +174,50 @@ fn actions_know_their_run() {
         assert_eq!(value(&action, name), Some(expected), "{name}");
     }
 }
+
+#[test]
+fn secret_hooks_know_their_secret() {
+    let mut local = Local::new();
+    let owner = format!(
+        "{KEEP}; case $hook in web-relation-created) secret-add --label own --rotate hourly token=one > id; \
+                         secret-grant $(cat id) -r 0; relation-set --app id=$(cat id);;\n\
+                         update-status) secret-set $(cat id) token=two;; esac"
+    );
+    let consumer = format!(
+        "{KEEP}; test $hook = backend-relation-changed || exit 0\n\
+                            id=$(relation-get --app id app); test -z \"$id\" || secret-get $id --label mine"
+    );
+    local.deploy("app", "provides:\n  web: {interface: http}\n", &owner, 1);
+    local.deploy("web", "requires:\n  backend: {interface: http}\n", &consumer, 1);
+    local.model.integrate("web", "app:web").unwrap();
+    local.settle();
+    let id = local.file("app/0", "id").trim().to_owned();
+    local.model.rotate_due(&charm_testing::model::SecretId::parse(&id).unwrap()).unwrap();
+    local.settle();
+    local.model.request_update_status();
+    local.settle();
+    for (unit, hook, label, revision) in
+        [("web/0", "secret-changed", "mine", None), ("app/0", "secret-rotate", "own", None)]
+    {
+        let environment = environment(&local, unit, hook);
+        assert_eq!(value(&environment, "JUJU_SECRET_ID"), Some(id.as_str()), "{hook}");
+        assert_eq!(value(&environment, "JUJU_SECRET_LABEL"), Some(label), "{hook}");
+        assert_eq!(value(&environment, "JUJU_SECRET_REVISION"), revision, "{hook}");
+    }
+    local.write_hook("web/0", "secret-get --label mine --refresh");
+    local.model.request_update_status();
+    local.settle();
+    let removed = environment(&local, "app/0", "secret-remove");
+    assert_eq!(value(&removed, "JUJU_SECRET_REVISION"), Some("1"));
+}
+
+#[test]
+fn the_version_is_the_model_s() {
+    let mut local = Local::new();
+    local.model.set_version(charm_testing::model::JujuVersion::V4_0);
+    local.deploy("hello", "", KEEP, 1);
+    local.settle();
+    let install = environment(&local, "hello/0", "install");
+    assert_eq!(value(&install, "JUJU_VERSION"), Some("4.0.14"));
+    assert_eq!(value(&install, "JUJU_SLA"), None, "gone with Juju 3");
+}

@@ -174,3 +174,17 @@ fn the_wish_to_stop_ends_a_hook() {
     });
     assert!(matches!(outcome, Err(AgentError::Interrupted)), "{outcome:?}");
 }
+
+#[test]
+fn a_reboot_now_ends_the_process_and_runs_the_hook_again() {
+    let mut local = Local::new();
+    let script = "test $hook = start || exit 0\n\
+                  test -e rebooted && exit 0\n\
+                  touch rebooted; state-set k=v; juju-reboot --now; record survived";
+    local.deploy("hello", "", script, 1);
+    local.settle();
+    let starts = local.record("hello/0").iter().filter(|line| *line == "start").count();
+    assert_eq!(starts, 3, "killed, run again, and told of the reboot");
+    assert!(!local.record("hello/0").contains(&"survived".to_owned()));
+    assert!(local.model.unit(&unit("hello/0")).unwrap().charm_state().is_empty());
+}

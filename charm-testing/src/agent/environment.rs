@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-use crate::model::{Hook, HookContext, Model, RelationHookKind, Storage};
+use crate::model::{Hook, HookContext, Model, PebbleHookKind, RelationHookKind, Storage};
 
 /// Where the shell's and the system's own programs are, on any Linux.
 const SYSTEM_PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -70,6 +70,20 @@ pub(super) fn variables(
             set("JUJU_SECRET_LABEL", hook.label.clone().into());
             if let Some(revision) = hook.revision {
                 set("JUJU_SECRET_REVISION", revision.to_string().into());
+            }
+        }
+        Hook::Pebble(hook) => {
+            set("JUJU_WORKLOAD_NAME", hook.container.clone().into());
+            match &hook.kind {
+                PebbleHookKind::Ready => {}
+                PebbleHookKind::CustomNotice { id, kind, key } => {
+                    set("JUJU_NOTICE_ID", id.clone().into());
+                    set("JUJU_NOTICE_TYPE", kind.clone().into());
+                    set("JUJU_NOTICE_KEY", key.clone().into());
+                }
+                PebbleHookKind::CheckFailed { check } | PebbleHookKind::CheckRecovered { check } => {
+                    set("JUJU_PEBBLE_CHECK_NAME", check.clone().into());
+                }
             }
         }
         Hook::Storage(hook) => {

@@ -29,9 +29,9 @@ pub use error::AgentError;
 pub use settle::Rest;
 
 use crate::hook_command::{self, Call, CallError};
-use crate::model::{Exit, Hook, HookContext, Level, LogLine, Model, StorageId, UnitName};
+use crate::model::{Exit, Hook, HookContext, Level, LogLine, Model, Reboot, StorageId, UnitName};
 use environment::Places;
-use process::{End, Event, Limits, Stream};
+use process::{End, Event, Limits, Stream, Then};
 use protocol::{Reply, Request};
 use server::Server;
 
@@ -149,6 +149,7 @@ impl Agent {
         let mut output = ActionOutput::default();
         let limits = Limits { timeout: self.timeout, stop: &self.stop };
         let end = process::run(command, &self.server, &limits, |event| {
+            let mut then = Then::Continue;
             match event {
                 Event::Line(stream, line) => {
                     let line = String::from_utf8_lossy(&line);
@@ -158,12 +159,18 @@ impl Agent {
                 }
                 Event::Call(call) => {
                     let reply = answer(model, context, &call.request);
-                    // Who doesn't wait for it any more has been killed.
-                    let _ = call.reply.send(reply);
+                    if context.reboot() == Some(Reboot::Now) {
+                        // Nobody is to be there any more to hear an answer.
+                        then = Then::Kill;
+                    } else {
+                        // Who doesn't wait for it any more has been killed.
+                        let _ = call.reply.send(reply);
+                    }
                 }
                 Event::Closed | Event::Exited => {}
             }
             model.take_log().iter().for_each(&mut *observe);
+            then
         });
         match end {
             End::Stopped => Err(AgentError::Interrupted),

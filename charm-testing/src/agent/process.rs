@@ -38,6 +38,13 @@ pub(super) enum Event {
     Exited,
 }
 
+/// What is to become of the hook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Then {
+    Continue,
+    Kill,
+}
+
 /// The limits of a run.
 pub(super) struct Limits<'a> {
     pub(super) timeout: Duration,
@@ -57,7 +64,7 @@ pub(super) fn run(
     mut command: Command,
     server: &Server,
     limits: &Limits<'_>,
-    mut on_event: impl FnMut(Event),
+    mut on_event: impl FnMut(Event) -> Then,
 ) -> End {
     // Bounded, so that a hook which floods its output waits for its reader.
     let (sender, events) = sync_channel(256);
@@ -173,7 +180,7 @@ fn follow(
     child: &mut Child,
     events: &Receiver<Event>,
     limits: &Limits<'_>,
-    on_event: &mut impl FnMut(Event),
+    on_event: &mut impl FnMut(Event) -> Then,
 ) -> End {
     let deadline = Instant::now() + limits.timeout;
     let (mut open, mut stopped, mut overdue) = (2, false, false);
@@ -189,7 +196,11 @@ fn follow(
         match events.recv_timeout(HEARTBEAT) {
             Ok(Event::Closed) => open -= 1,
             Ok(Event::Exited) | Err(RecvTimeoutError::Disconnected) => break,
-            Ok(event) => on_event(event),
+            Ok(event) => {
+                if on_event(event) == Then::Kill {
+                    kill(child);
+                }
+            }
             Err(RecvTimeoutError::Timeout) => {}
         }
     }
@@ -197,7 +208,9 @@ fn follow(
     while open > 0 {
         match events.recv_timeout(drained.saturating_duration_since(Instant::now())) {
             Ok(Event::Closed) => open -= 1,
-            Ok(line @ Event::Line(..)) => on_event(line),
+            Ok(line @ Event::Line(..)) => {
+                on_event(line);
+            }
             // Whoever calls now is a child left behind: for it the hook has ended.
             Ok(Event::Call(_) | Event::Exited) => {}
             Err(_) => break,

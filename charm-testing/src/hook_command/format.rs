@@ -10,6 +10,8 @@ pub(crate) enum Format {
     Smart,
     Yaml,
     Json,
+    /// A text without a newline, which no flag asks for.
+    Bare,
 }
 
 impl Format {
@@ -21,6 +23,7 @@ impl Format {
             Self::Smart => "smart",
             Self::Yaml => "yaml",
             Self::Json => "json",
+            Self::Bare => "bare",
         }
     }
 
@@ -30,6 +33,7 @@ impl Format {
             Self::Smart => smart(value),
             Self::Yaml => yaml::render(value),
             Self::Json => json::render(value),
+            Self::Bare => return smart(value),
         };
         if text.is_empty() || text.ends_with('\n') && self != Self::Smart { text } else { text + "\n" }
     }
@@ -126,6 +130,10 @@ mod tests {
             ("1e3", "\"1e3\"\n"),
             ("2020-01-01", "\"2020-01-01\"\n"),
             ("190:20:30", "\"190:20:30\"\n"),
+            ("190:20:30.5", "\"190:20:30.5\"\n"),
+            ("02:00:00:00:00:01", "\"02:00:00:00:00:01\"\n"),
+            ("02:00:60", "02:00:60\n"),
+            ("02:00:0a", "02:00:0a\n"),
             ("10.0.0.10", "10.0.0.10\n"),
             ("10.0.0.10/32", "10.0.0.10/32\n"),
             ("hello/0", "hello/0\n"),

@@ -3,6 +3,7 @@
 //! [`run`] answers one call from a [`View`]. How the call comes here, as a process or in-process, is not its business.
 
 mod action;
+mod cloud;
 mod config;
 mod flags;
 mod format;
@@ -13,7 +14,9 @@ mod log;
 mod network;
 mod number;
 mod port;
+mod reboot;
 mod relation;
+mod resource;
 mod secret;
 mod settings;
 mod state;
@@ -58,7 +61,7 @@ pub struct Answer {
 pub enum CallError {
     /// The command reads stdin: call again with it.
     NeedsStdin,
-    /// There is no such command.
+    /// There is no such command. The text is Juju's.
     UnknownCommand(String),
 }
 
@@ -66,7 +69,7 @@ impl Display for CallError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::NeedsStdin => f.write_str("hook tool requires stdin, none supplied"),
-            Self::UnknownCommand(name) => write!(f, "bad request: unknown command: {name}"),
+            Self::UnknownCommand(name) => write!(f, "bad request: {name}"),
         }
     }
 }
@@ -163,16 +166,20 @@ const COMMANDS: &[(&str, Command)] = &[
     ("application-version-set", status::application_version_set),
     ("close-port", port::close_port),
     ("config-get", config::config_get),
+    ("credential-get", cloud::credential_get),
     ("goal-state", goal_state::goal_state),
     ("is-leader", leadership::is_leader),
     ("juju-log", log::juju_log),
+    ("juju-reboot", reboot::juju_reboot),
     ("network-get", network::network_get),
     ("open-port", port::open_port),
     ("opened-ports", port::opened_ports),
     ("relation-get", relation::relation_get),
     ("relation-ids", relation::relation_ids),
     ("relation-list", relation::relation_list),
+    ("relation-model-get", relation::relation_model_get),
     ("relation-set", relation::relation_set),
+    ("resource-get", resource::resource_get),
     ("secret-add", secret::secret_add),
     ("secret-get", secret::secret_get),
     ("secret-grant", secret::secret_grant),
@@ -200,7 +207,11 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 /// Answers a call.
 pub fn run(view: &mut View<'_>, call: &Call<'_>) -> Result<Answer, CallError> {
     let command = COMMANDS.iter().find(|(name, _)| *name == call.command);
-    let (name, command) = command.ok_or_else(|| CallError::UnknownCommand(call.command.to_owned()))?;
+    let unknown = || {
+        let kind = if view.model().version().major >= 4 { "hook command" } else { "command" };
+        CallError::UnknownCommand(format!("unknown {kind}: {}", call.command))
+    };
+    let (name, command) = command.ok_or_else(unknown)?;
     let failed = |code, message: &str| Answer {
         code,
         stdout: Vec::new(),

@@ -64,6 +64,22 @@ pub(super) fn relation_list(view: &mut View<'_>, call: &Call<'_>) -> Reply {
     Ok(out.with(Value::Texts(units)))
 }
 
+pub(super) fn relation_model_get(view: &mut View<'_>, call: &Call<'_>) -> Reply {
+    let mut out = Output::new(Format::Smart);
+    let mut id = None;
+    let args = flags::parse(
+        call.args,
+        &mut [
+            Flag::format(Format::ALL, &mut out.format),
+            Flag::text(OUTPUT, &mut out.file),
+            relation_flag(view, &mut id),
+        ],
+    )?;
+    let id = relation(view, id)?;
+    flags::no_more(&args)?;
+    Ok(out.with(Value::Record(vec![("uuid", Value::text(view.remote_model(id)))])))
+}
+
 /// Whose databag is read.
 enum Target {
     Unit(UnitName),

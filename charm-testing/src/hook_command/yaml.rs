@@ -167,11 +167,18 @@ fn is_number(unsigned: &str) -> bool {
 
 /// `190:20:30` was a number once.
 fn is_base_60(unsigned: &str) -> bool {
-    let mut parts = unsigned.split(':');
-    let number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit() || b == b'_');
-    let first = parts.next().is_some_and(number);
-    let mut rest = parts.peekable();
-    first && rest.peek().is_some() && rest.all(|part| part.len() <= 4 && part.split('.').all(number))
+    let Some((first, rest)) = unsigned.split_once(':') else { return false };
+    let (rest, fraction) = rest.split_once('.').unwrap_or((rest, ""));
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'_');
+    let sixtieth = |part: &str| match part.as_bytes() {
+        [one] => one.is_ascii_digit(),
+        [ten, one] => (b'0'..=b'5').contains(ten) && one.is_ascii_digit(),
+        _ => false,
+    };
+    first.starts_with(|c: char| c.is_ascii_digit())
+        && digits(first)
+        && digits(fraction)
+        && rest.split(':').all(sixtieth)
 }
 
 fn is_date(text: &str) -> bool {

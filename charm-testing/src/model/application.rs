@@ -40,6 +40,11 @@ pub struct Application {
     pub(crate) next_unit: u32,
     pub(crate) config: BTreeMap<String, ConfigValue>,
     pub(crate) config_version: u64,
+    /// Counts the revisions of the charm and of its resources.
+    pub(crate) charm_version: u64,
+    pub(crate) resources: BTreeMap<String, String>,
+    /// Whether it may know how to use the cloud.
+    pub(crate) trusted: bool,
     pub(crate) leader: Option<UnitName>,
     pub(crate) status: Option<Status>,
 }
@@ -78,6 +83,9 @@ impl Model {
                 next_unit: 0,
                 config: BTreeMap::new(),
                 config_version: 0,
+                charm_version: 0,
+                resources: BTreeMap::new(),
+                trusted: false,
                 leader: None,
                 status: None,
             },

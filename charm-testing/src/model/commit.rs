@@ -6,6 +6,7 @@ use super::error::Refusal;
 use super::hook::{Exit, Hook, RelationHook, RelationHookKind};
 use super::log::Level;
 use super::name::UnitName;
+use super::reboot::Reboot;
 use super::retry::{self, Failure};
 use super::status::{AgentStatus, Status, StatusKind};
 use super::unit::Stage;
@@ -30,6 +31,11 @@ impl Model {
             return self.finish_action(context, id, exit);
         }
         match exit {
+            _ if context.reboot == Some(Reboot::Now) => {
+                // It has been killed and runs again from its beginning.
+                self.requeue(&name, hook);
+                self.reboot(&context);
+            }
             Exit::Missing => {
                 self.log(&name, Level::Info, OPERATION, format!("skipped {:?} hook (missing)", hook.name()));
                 self.remember(&context);
@@ -38,6 +44,9 @@ impl Model {
                 Ok(context) => {
                     self.log(&name, Level::Info, OPERATION, format!("ran {:?} hook", hook.name()));
                     self.remember(&context);
+                    if context.reboot.is_some() {
+                        self.reboot(&context);
+                    }
                 }
                 Err(refusal) => self.fail(&name, hook, format!("cannot apply changes: {refusal}")),
             },
@@ -48,10 +57,7 @@ impl Model {
                     OPERATION,
                     format!("{:?} hook was killed, queued again", hook.name()),
                 );
-                if let Some(unit) = self.units.get_mut(&name) {
-                    unit.queued = Some(hook);
-                    unit.failure = None;
-                }
+                self.requeue(&name, hook);
             }
             Exit::Code(_) | Exit::Signal(_) | Exit::Failed(_) => self.fail(&name, hook, exit.to_string()),
         }
@@ -117,9 +123,21 @@ impl Model {
         Ok(context)
     }
 
+    fn requeue(&mut self, name: &UnitName, hook: Hook) {
+        if let Some(unit) = self.units.get_mut(name) {
+            unit.queued = Some(hook);
+            unit.failure = None;
+            unit.agent = AgentStatus::Idle;
+        }
+    }
+
     fn fail(&mut self, name: &UnitName, hook: Hook, cause: String) {
         let message = format!("hook {:?} failed: {cause}", hook.name());
         self.log(name, Level::Error, OPERATION, message);
+        if matches!(hook, Hook::Pebble(_)) {
+            // Such a failure doesn't hold up the unit: Pebble is asked again later.
+            return;
+        }
         let now = self.now;
         if let Some(unit) = self.units.get_mut(name) {
             // Another hook can't have run in between: in error a unit runs nothing else but actions.
@@ -141,7 +159,14 @@ impl Model {
         // A unit that is busy needs no update-status: any hook counts for one.
         unit.update_status_due = false;
         match &context.hook {
-            Hook::Install => unit.stage = Stage::Installed,
+            Hook::Install => {
+                unit.stage = Stage::Installed;
+                unit.charm_version = context.charm_version;
+            }
+            Hook::UpgradeCharm => {
+                unit.charm_version = context.charm_version;
+                unit.queued = Some(Hook::ConfigChanged);
+            }
             Hook::ConfigChanged => {
                 unit.config_version = Some(context.config_version);
                 if unit.stage < Stage::Started {
@@ -165,7 +190,7 @@ impl Model {
             Hook::Relation(hook) => self.remember_relation(&context.unit, hook),
             Hook::Storage(hook) => self.remember_storage_hook(hook),
             Hook::Secret(hook) => self.remember_secret_hook(&context.unit, hook),
-            Hook::LeaderElected | Hook::UpdateStatus | Hook::Action { .. } => {}
+            Hook::LeaderElected | Hook::UpdateStatus | Hook::Pebble(_) | Hook::Action { .. } => {}
         }
     }
 

@@ -9,6 +9,7 @@ use super::databag::Writes;
 use super::hook::Hook;
 use super::name::UnitName;
 use super::port::PortChanges;
+use super::reboot::Reboot;
 use super::relation::RelationId;
 use super::secret::{SecretChanges, SecretId, SecretInfo};
 use super::status::Status;
@@ -22,6 +23,8 @@ pub struct HookContext {
     pub(crate) id: String,
     /// The configuration that a config-changed tells of, remembered when it has ended well.
     pub(crate) config_version: u64,
+    /// The revision of the charm that the hook is run of.
+    pub(crate) charm_version: u64,
 
     pub(crate) unit_writes: BTreeMap<RelationId, Writes>,
     pub(crate) application_writes: BTreeMap<RelationId, Writes>,
@@ -30,6 +33,7 @@ pub struct HookContext {
     pub(crate) secret_changes: SecretChanges,
     /// How many more instances of each storage are wanted.
     pub(crate) storages: BTreeMap<String, u32>,
+    pub(crate) reboot: Option<Reboot>,
     pub(crate) action: Option<RunningAction>,
 
     pub(crate) members: BTreeMap<RelationId, BTreeSet<UnitName>>,
@@ -48,12 +52,14 @@ impl HookContext {
             hook,
             id,
             config_version,
+            charm_version: 0,
             unit_writes: BTreeMap::new(),
             application_writes: BTreeMap::new(),
             state_writes: BTreeMap::new(),
             ports: PortChanges::default(),
             secret_changes: SecretChanges::default(),
             storages: BTreeMap::new(),
+            reboot: None,
             action,
             members: BTreeMap::new(),
             application_data: BTreeMap::new(),

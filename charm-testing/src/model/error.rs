@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::name::UnitName;
+use super::relation::RelationId;
 
 /// What an operator asked of the model that can't be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +75,12 @@ pub enum Refusal {
         /// Why.
         cause: Box<Refusal>,
     },
+    /// The relation is gone: its number where Juju names it.
+    RelationNotFound(Option<RelationId>),
+    /// An action can't reboot.
+    RebootInAction,
+    /// There is no such resource, or no file for it.
+    ResourceNotFound(String),
     /// A port of an endpoint that the charm hasn't.
     PortEndpoint {
         /// `open` or `close`.
@@ -131,6 +138,10 @@ impl fmt::Display for Refusal {
             Self::SecretAccess { secret, subject, cause } => {
                 write!(f, "cannot change access to {secret:?} for {subject:?}: {cause}")
             }
+            Self::RelationNotFound(None) => f.write_str("relation not found"),
+            Self::RelationNotFound(Some(id)) => write!(f, "relation {id} not found"),
+            Self::RebootInAction => f.write_str("juju-reboot is not supported when running an action."),
+            Self::ResourceNotFound(name) => write!(f, "resource {name:?} not found"),
             Self::PortEndpoint { doing, endpoint, unit } => {
                 write!(f, "{doing} port range: endpoint {endpoint:?} for unit \"{unit}\" not found")
             }

@@ -6,6 +6,7 @@ use charm_meta::StorageKind;
 
 use super::action::ActionId;
 use super::name::UnitName;
+use super::pebble::PebbleHook;
 use super::relation::RelationId;
 use super::secret::SecretId;
 use super::storage::StorageId;
@@ -21,6 +22,8 @@ pub enum Hook {
     ConfigChanged,
     /// The unit is set up.
     Start,
+    /// The charm has another revision, or a resource another file. config-changed follows.
+    UpgradeCharm,
     /// Time has passed.
     UpdateStatus,
     /// The unit goes; its relations are gone already.
@@ -31,6 +34,8 @@ pub enum Hook {
     Relation(RelationHook),
     /// Something happened to a secret.
     Secret(SecretHook),
+    /// Something happened in a workload container.
+    Pebble(PebbleHook),
     /// Something happened to a storage.
     Storage(StorageHook),
     /// An operator runs an action.
@@ -180,11 +185,13 @@ impl Hook {
             Self::LeaderElected => "leader-elected".to_owned(),
             Self::ConfigChanged => "config-changed".to_owned(),
             Self::Start => "start".to_owned(),
+            Self::UpgradeCharm => "upgrade-charm".to_owned(),
             Self::UpdateStatus => "update-status".to_owned(),
             Self::Stop => "stop".to_owned(),
             Self::Remove => "remove".to_owned(),
             Self::Relation(hook) => format!("{}-relation-{}", hook.endpoint, hook.kind),
             Self::Secret(hook) => format!("secret-{}", hook.kind),
+            Self::Pebble(hook) => format!("{}-pebble-{}", hook.container, hook.kind),
             Self::Storage(hook) => format!("{}-storage-{}", hook.storage.name(), hook.kind),
             Self::Action { name, .. } => name.clone(),
         }

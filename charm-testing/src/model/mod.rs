@@ -4,14 +4,15 @@
 //! runs hooks, in processes or in-process, asks [`Model::next`] what to run, answers its hook commands from
 //! [`Model::view`], and reports its end to [`Model::finish`].
 //!
-//! It follows Juju 3.6 and 4 on machines. What it does not have yet: upgrades, subordinates,
-//! containers, cross-model relations.
+//! It follows Juju 3.6 and 4 on machines. What it does not have yet: subordinates, containers with their
+//! Pebble, Kubernetes, cross-model relations, and the hooks and commands that Juju 4 removed.
 
 mod action;
 mod application;
 mod base64;
 mod charm_state;
 mod clock;
+mod cloud;
 mod commit;
 mod config;
 mod context;
@@ -25,16 +26,20 @@ mod life;
 mod log;
 mod name;
 mod network;
+mod pebble;
 mod port;
 mod random;
+mod reboot;
 mod relation;
 mod relation_order;
 mod resolver;
+mod resource;
 mod retry;
 mod secret;
 mod status;
 mod storage;
 mod unit;
+mod upgrade;
 mod version;
 mod view;
 mod visibility;
@@ -46,6 +51,7 @@ pub use application::{Application, Charm};
 pub(crate) use base64::encode as encode_base64;
 pub use clock::Moment;
 pub(crate) use clock::days_before;
+pub use cloud::{CloudCredential, CloudSpec};
 pub(crate) use config::parse_bool;
 pub use context::HookContext;
 pub use databag::{Databag, Writes};
@@ -57,9 +63,10 @@ pub use hook::{
 pub use life::Life;
 pub use log::{Level, LogLine};
 pub use name::{InvalidUnitName, UnitName, is_application_name};
-pub use network::Network;
-pub(crate) use network::SUBNET;
+pub use network::{Address, BindAddress, Network};
+pub use pebble::{PebbleHook, PebbleHookKind};
 pub use port::{OpenPorts, PortConflict, PortRange, Protocol};
+pub use reboot::Reboot;
 pub use relation::{End, Relation, RelationId};
 pub use retry::Failure;
 pub use secret::{
@@ -81,9 +88,12 @@ pub struct Model {
     name: String,
     uuid: String,
     version: JujuVersion,
+    cloud: CloudSpec,
     applications: BTreeMap<String, Application>,
     units: BTreeMap<UnitName, Unit>,
     relations: BTreeMap<RelationId, Relation>,
+    networks: BTreeMap<(UnitName, String), Network>,
+    relation_networks: BTreeMap<(UnitName, RelationId), Network>,
     secrets: BTreeMap<SecretId, Secret>,
     storages: BTreeMap<StorageId, Storage>,
     actions: BTreeMap<ActionId, Action>,
@@ -105,9 +115,12 @@ impl Model {
             name: "local".to_owned(),
             uuid: random.uuid(),
             version: JujuVersion::default(),
+            cloud: CloudSpec::local(),
             applications: BTreeMap::new(),
             units: BTreeMap::new(),
             relations: BTreeMap::new(),
+            networks: BTreeMap::new(),
+            relation_networks: BTreeMap::new(),
             secrets: BTreeMap::new(),
             storages: BTreeMap::new(),
             actions: BTreeMap::new(),

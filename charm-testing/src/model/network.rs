@@ -1,28 +1,102 @@
-//! The network of the units: one flat subnet, the same for every endpoint.
+//! The networks of the units: one flat subnet for every endpoint, unless the model is told otherwise.
 
-use super::View;
+use super::error::Refusal;
+use super::name::UnitName;
+use super::relation::RelationId;
+use super::{Model, View};
 
 /// The subnet in which all units have their address.
-pub(crate) const SUBNET: &str = "10.0.0.0/8";
+const SUBNET: &str = "10.0.0.0/8";
 
 /// What a unit knows about an endpoint's network.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Network {
-    /// The address to listen on, and the one that others use.
-    pub address: String,
-    /// The subnet from which its traffic comes, as others see it.
-    pub egress_subnet: String,
+    /// The interfaces to listen on.
+    pub bind_addresses: Vec<BindAddress>,
+    /// The addresses that others use.
+    pub ingress_addresses: Vec<String>,
+    /// The subnets from which its traffic comes, as others see it.
+    pub egress_subnets: Vec<String>,
+}
+
+/// An interface with its addresses. On Kubernetes it has neither name nor MAC address.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BindAddress {
+    /// Its name: `eth0`.
+    pub interface_name: String,
+    /// Its MAC address.
+    pub mac_address: String,
+    /// Its addresses.
+    pub addresses: Vec<Address>,
+}
+
+/// One address of an interface.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Address {
+    /// The name it has, often none.
+    pub hostname: String,
+    /// The address.
+    pub value: String,
+    /// The subnet it is in.
+    pub cidr: String,
+}
+
+impl Network {
+    /// A network with one interface and one address.
+    pub fn of_address(address: &str) -> Self {
+        let addresses =
+            vec![Address { hostname: String::new(), value: address.to_owned(), cidr: SUBNET.to_owned() }];
+        let interface = BindAddress {
+            interface_name: "eth0".to_owned(),
+            mac_address: "02:00:00:00:00:01".to_owned(),
+            addresses,
+        };
+        Self {
+            bind_addresses: vec![interface],
+            ingress_addresses: vec![address.to_owned()],
+            egress_subnets: vec![format!("{address}/32")],
+        }
+    }
+
+    /// The first address to listen on.
+    pub fn bind_address(&self) -> Option<&str> {
+        Some(&self.bind_addresses.first()?.addresses.first()?.value)
+    }
+}
+
+impl Model {
+    /// Gives a unit's endpoint or extra binding a network of its own.
+    pub fn set_network(&mut self, unit: &UnitName, binding: &str, network: Network) {
+        self.networks.insert((unit.clone(), binding.to_owned()), network);
+    }
+
+    /// Gives a unit another network for one relation, as for one with another model.
+    pub fn set_relation_network(&mut self, unit: &UnitName, relation: RelationId, network: Network) {
+        self.relation_networks.insert((unit.clone(), relation), network);
+    }
 }
 
 impl View<'_> {
-    /// The network of an endpoint or an extra binding; none if the charm has neither of that name.
-    pub fn network(&self, binding: &str) -> Option<Network> {
+    /// The network of an endpoint or an extra binding, live; none if the charm has neither of that name. A relation may
+    /// have another than its endpoint.
+    pub fn network(&self, binding: &str, relation: Option<RelationId>) -> Result<Option<Network>, Refusal> {
+        if let Some(id) = relation.filter(|id| self.model.relation(*id).is_none()) {
+            return Err(if self.model.version().is_4() {
+                Refusal::RelationNotFound(Some(id))
+            } else {
+                Refusal::PermissionDenied
+            });
+        }
         let unit = self.unit();
-        let metadata = &self.model.application(unit.name.application())?.charm.metadata;
-        let known = metadata.endpoints.contains_key(binding)
-            || metadata.extra_bindings.iter().any(|extra| extra == binding)
-            || binding == "juju-info";
-        let address = unit.address;
-        known.then(|| Network { address: address.to_string(), egress_subnet: format!("{address}/32") })
+        let of_relation = relation.and_then(|id| self.model.relation_networks.get(&(unit.name.clone(), id)));
+        let of_binding = self.model.networks.get(&(unit.name.clone(), binding.to_owned()));
+        let metadata =
+            self.model.application(unit.name.application()).map(|application| &application.charm.metadata);
+        let known = binding == "juju-info"
+            || metadata.is_some_and(|metadata| {
+                metadata.endpoints.contains_key(binding) || metadata.extra_bindings.contains(binding)
+            });
+        let own = || Network::of_address(&unit.address.to_string());
+        Ok(known.then(|| of_relation.or(of_binding).cloned().unwrap_or_else(own)))
     }
 }

@@ -48,6 +48,8 @@ pub struct Relation {
     pub requirer: Option<End>,
     /// Dying once it has been removed and until each unit has run its hooks for that.
     pub life: Life,
+    /// The UUID of the model at the other end, if it is another than this one.
+    pub remote_model: Option<String>,
     /// The units that take part.
     pub(crate) scope: BTreeSet<UnitName>,
     /// Kept beyond a unit's departure: Juju lets the others read it as long as the relation lives.
@@ -63,6 +65,7 @@ impl Relation {
             provider,
             requirer,
             life: Life::Alive,
+            remote_model: None,
             scope: BTreeSet::new(),
             units: BTreeMap::new(),
             applications: BTreeMap::new(),
@@ -129,6 +132,20 @@ pub(crate) struct LocalRelation {
 }
 
 impl Model {
+    /// Makes a relation vanish from the model although its units have not been told, as it can happen when it goes
+    /// while one of them runs a hook: commands that name it find nothing to read.
+    pub fn forget_relation(&mut self, id: RelationId) -> bool {
+        let known = self.relations.remove(&id).is_some();
+        self.end_grants();
+        known
+    }
+
+    /// Says that the other end of a relation is in another model.
+    pub fn set_remote_model(&mut self, id: RelationId, uuid: &str) -> bool {
+        let found = self.relations.get_mut(&id);
+        found.map(|relation| relation.remote_model = Some(uuid.to_owned())).is_some()
+    }
+
     /// A relation by its number.
     pub fn relation(&self, id: RelationId) -> Option<&Relation> {
         self.relations.get(&id)
@@ -171,10 +188,24 @@ impl View<'_> {
         self.unit().relations.keys().copied().filter(at_endpoint).collect()
     }
 
+    /// The model of the application at the other end.
+    pub fn remote_model(&self, id: RelationId) -> &str {
+        let remote = self.model.relation(id).and_then(|relation| relation.remote_model.as_deref());
+        remote.unwrap_or_else(|| self.model.uuid())
+    }
+
     /// Juju 3 leaves a relation out of `relation-ids` once it is dying and has no members left.
     fn is_broken(&self, id: RelationId) -> bool {
+        if self.model.version().is_4() {
+            return false;
+        }
         let hook = self.context.hook().relation();
-        hook.is_some_and(|hook| hook.relation == id && hook.kind == RelationHookKind::Broken)
+        let breaks = hook.is_some_and(|hook| hook.relation == id && hook.kind == RelationHookKind::Broken);
+        let ends = self
+            .model
+            .relation(id)
+            .is_some_and(|relation| relation.life == Life::Dying && !relation.is_peer());
+        breaks || ends && self.context.members.get(&id).is_none_or(BTreeSet::is_empty)
     }
 
     /// The remote units whose relation-joined has been run, as this hook sees them.

@@ -56,6 +56,14 @@ impl Model {
             return self.next_action(name);
         }
         let dying = unit.life == Life::Dying;
+        if unit.rebooted && unit.queued.is_none() {
+            let started = unit.stage == Stage::Started;
+            self.units.get_mut(name)?.rebooted = false;
+            if started {
+                return Some(Hook::Start);
+            }
+        }
+        let unit = self.units.get(name)?;
         if unit.queued.is_none() {
             if unit.stage >= Stage::Installed && !dying {
                 self.enter_relations(name);
@@ -94,7 +102,11 @@ impl Model {
             // On machines a charm is installed when its storage is there.
             return (!self.waits_for_storage(name)).then_some(Hook::Install);
         }
-        let config_version = self.applications.get(name.application())?.config_version;
+        let application = self.applications.get(name.application())?;
+        if unit.charm_version != application.charm_version {
+            return Some(Hook::UpgradeCharm);
+        }
+        let config_version = application.config_version;
         if unit.config_version != Some(config_version) {
             return Some(Hook::ConfigChanged);
         }
@@ -137,6 +149,8 @@ impl Model {
         let config_version =
             self.applications.get(name.application()).map_or(0, |application| application.config_version);
         let mut context = HookContext::new(name.clone(), hook, id, config_version);
+        context.charm_version =
+            self.applications.get(name.application()).map_or(0, |application| application.charm_version);
         context.secrets = self.secrets_managed_by(name);
         let now = self.now;
         let Some(unit) = self.units.get_mut(name) else { return context };

@@ -28,6 +28,7 @@ pub(crate) enum Stage {
 
 /// A unit of an application.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a thing that a unit's agent remembers")]
 pub struct Unit {
     /// Its name.
     pub name: UnitName,
@@ -50,6 +51,9 @@ pub struct Unit {
     pub(crate) status_set: bool,
     pub(crate) queued: Option<Hook>,
     pub(crate) config_version: Option<u64>,
+    pub(crate) charm_version: u64,
+    /// Whether its machine has rebooted and start is to tell it.
+    pub(crate) rebooted: bool,
     pub(crate) update_status_due: bool,
     pub(crate) relations: BTreeMap<RelationId, LocalRelation>,
     pub(crate) remote_units: RemoteUnits,
@@ -84,6 +88,8 @@ impl Unit {
             status_set: false,
             queued: None,
             config_version: None,
+            charm_version: 0,
+            rebooted: false,
             update_status_due: false,
             relations: BTreeMap::new(),
             remote_units: BTreeMap::new(),

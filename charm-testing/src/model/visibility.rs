@@ -31,13 +31,18 @@ pub(crate) fn before_hook(unit: &mut Unit, hook: &Hook) {
 }
 
 impl View<'_> {
+    /// What Juju says of a relation that is gone.
+    fn gone(&self) -> Refusal {
+        if self.model.version().is_4() { Refusal::RelationNotFound(None) } else { Refusal::PermissionDenied }
+    }
+
     /// The databag of `unit` in a relation that this unit takes part in.
     pub fn unit_data(
         &mut self,
         id: RelationId,
         unit: &UnitName,
     ) -> Result<BTreeMap<String, String>, Refusal> {
-        let relation = self.model.relation(id).ok_or(Refusal::PermissionDenied)?;
+        let relation = self.model.relation(id).ok_or_else(|| self.gone())?;
         if unit == self.context.unit() {
             let published = relation.unit_data(unit).cloned().unwrap_or_default();
             return Ok(match self.context.unit_writes.get(&id) {
@@ -68,7 +73,7 @@ impl View<'_> {
     ) -> Result<BTreeMap<String, String>, Refusal> {
         let own = application == self.context.unit().application();
         let foreign = own && !self.is_leader();
-        let relation = self.model.relation(id).ok_or(Refusal::PermissionDenied)?;
+        let relation = self.model.relation(id).ok_or_else(|| self.gone())?;
         if relation.end_of(application).is_none() || (foreign && !relation.is_peer()) {
             return Err(Refusal::PermissionDenied);
         }

@@ -86,6 +86,12 @@ impl Local {
         fs::read_to_string(self.agent.charm_directory(&unit(unit_name)).join(file)).unwrap_or_default()
     }
 
+    /// Has all later hooks of the unit do something else.
+    pub(crate) fn write_hook(&self, unit_name: &str, script: &str) {
+        let dispatch = self.agent.charm_directory(&unit(unit_name)).join("dispatch");
+        write_executable(&dispatch, &format!("{RECORD}{script}\n"));
+    }
+
     pub(crate) fn status(&self, unit_name: &str) -> (String, String) {
         let (kind, message) = self.model.unit(&unit(unit_name)).unwrap().shown_status();
         (kind.to_string(), message)
