@@ -201,3 +201,33 @@ fn the_workload_version_is_reported_at_once() {
     model.finish(context, &Exit::Code(1));
     assert_eq!(model.application("app").unwrap().version, "1.2");
 }
+
+#[test]
+fn nothing_but_the_log_works_in_a_restricted_context() {
+    let mut model = related(1);
+    for restricted in [Hook::CollectMetrics, Hook::MeterStatusChanged] {
+        let mut context = model.begin(&unit("app/0"), restricted);
+        let words = "ERROR not implemented for restricted context not implemented\n".to_owned();
+        for command in ["state-get", "config-get", "is-leader", "secret-ids"] {
+            assert_eq!(call(&mut model, &mut context, command), (1, words.clone()), "{command}");
+        }
+        ok(&mut model, &mut context, "juju-log text");
+        model.finish(context, &Exit::Code(0));
+    }
+}
+
+#[test]
+fn the_charm_s_state_has_limits() {
+    let mut model = related(1);
+    let value = "v".repeat(64 * 1024);
+    let mut context = hook(&mut model, "app/0");
+    let words = "ERROR max allowed value size (65536) exceeded: 65537\n".to_owned();
+    assert_eq!(call(&mut model, &mut context, &format!("state-set k={value}v")), (1, words));
+    for number in 0..32 {
+        ok(&mut model, &mut context, &format!("state-set {number}={value}"));
+    }
+    model.finish(context, &Exit::Code(0));
+    // Each is small enough, all together are too much.
+    assert!(failure(&model, "app/0").unwrap().contains("max allowed size (2097152) exceeded"));
+    assert!(model.unit(&unit("app/0")).unwrap().charm_state().is_empty());
+}

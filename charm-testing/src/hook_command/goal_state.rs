@@ -25,9 +25,11 @@ pub(super) fn goal_state(view: &mut View<'_>, call: &Call<'_>) -> Reply {
 
 fn value(goals: &Goals) -> Value {
     let fields = goals.iter().map(|(name, goal)| {
-        let status =
-            Value::Record(vec![("status", Value::text(&goal.status)), ("since", Value::text(&goal.since))]);
-        (name.clone(), status)
+        let mut fields = vec![("status", Value::text(&goal.status))];
+        if !goal.since.is_empty() {
+            fields.push(("since", Value::text(&goal.since)));
+        }
+        (name.clone(), Value::Record(fields))
     });
     Value::Map(fields.collect::<BTreeMap<_, _>>())
 }

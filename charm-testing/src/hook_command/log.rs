@@ -17,7 +17,7 @@ pub(super) fn juju_log(view: &mut View<'_>, call: &Call<'_>) -> Reply {
     if args.is_empty() {
         return Err(Failure::usage("no message specified"));
     }
-    let named = level.as_deref().map(|name| (name, Level::from_name(name)));
+    let named = level.as_deref().filter(|name| !name.is_empty()).map(|name| (name, Level::from_name(name)));
     if let Some((name, None)) = named {
         view.log(Level::Warning, &format!("Specified log level of {name:?} is not valid"));
     }

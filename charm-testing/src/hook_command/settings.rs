@@ -81,17 +81,24 @@ impl Reader<'_> {
             (Event::StreamEnd | Event::DocumentEnd, _) => return Ok(settings),
             (Event::Scalar(text, style, ..), _) if is_null(&text, style) => return Ok(settings),
             (Event::MappingStart(..), _) => {}
-            (event, line) => return Err(mismatch(line, &event, "map[string]string")),
+            (event, line) => return Err(unmarshal_errors(&[mismatch(line, &event, "map[string]string")])),
         }
+        // Juju's reader names all values of the wrong kind, not just the first.
+        let mut mismatches = Vec::new();
         while let Some(key) = self.text()? {
-            let value = self.text()?.unwrap_or_default();
-            settings.insert(key, value);
+            let value = self.text()?.unwrap_or(Text::Known(String::new()));
+            match (key, value) {
+                (Text::Known(key), Text::Known(value)) => {
+                    settings.insert(key, value);
+                }
+                (key, value) => mismatches.extend([key, value].into_iter().filter_map(Text::mismatch)),
+            }
         }
-        Ok(settings)
+        if mismatches.is_empty() { Ok(settings) } else { Err(unmarshal_errors(&mismatches)) }
     }
 
-    /// The next text; none at the end of the map.
-    fn text(&mut self) -> Result<Option<String>, String> {
+    /// The next text, or what stands in its place; nothing at the end of the map.
+    fn text(&mut self) -> Result<Option<Text>, String> {
         let (text, anchor) = match self.next()? {
             (Event::MappingEnd, _) => return Ok(None),
             (Event::Scalar(text, style, anchor, _), _) => {
@@ -99,14 +106,48 @@ impl Reader<'_> {
             }
             (Event::Alias(anchor), line) => {
                 let known = self.anchors.get(&anchor).cloned();
-                return Ok(Some(known.ok_or_else(|| format!("line {line}: unknown anchor"))?));
+                return Ok(Some(Text::Known(known.ok_or_else(|| format!("line {line}: unknown anchor"))?)));
             }
-            (event, line) => return Err(mismatch(line, &event, "string")),
+            (event, line) => {
+                let mismatch = mismatch(line, &event, "string");
+                self.skip()?;
+                return Ok(Some(Text::Other(mismatch)));
+            }
         };
         if anchor != 0 {
             self.anchors.insert(anchor, text.clone());
         }
-        Ok(Some(text))
+        Ok(Some(Text::Known(text)))
+    }
+
+    /// Passes over the rest of a list or a map that has begun.
+    fn skip(&mut self) -> Result<(), String> {
+        let mut depth = 1usize;
+        while depth > 0 {
+            match self.next()?.0 {
+                Event::SequenceStart(..) | Event::MappingStart(..) => depth += 1,
+                Event::SequenceEnd | Event::MappingEnd => depth -= 1,
+                Event::StreamEnd => break,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A key or a value.
+enum Text {
+    Known(String),
+    /// It is none: what Juju's reader says of it.
+    Other(String),
+}
+
+impl Text {
+    fn mismatch(self) -> Option<String> {
+        match self {
+            Self::Known(_) => None,
+            Self::Other(mismatch) => Some(mismatch),
+        }
     }
 }
 
@@ -116,7 +157,11 @@ fn mismatch(line: usize, event: &Event<'_>, wanted: &str) -> String {
         Event::MappingStart(..) => "!!map",
         _ => "!!str",
     };
-    format!("unmarshal errors:\n  line {line}: cannot unmarshal {found} into {wanted}")
+    format!("line {line}: cannot unmarshal {found} into {wanted}")
+}
+
+fn unmarshal_errors(mismatches: &[String]) -> String {
+    format!("unmarshal errors:\n  {}", mismatches.join("\n  "))
 }
 
 fn is_null(text: &str, style: ScalarStyle) -> bool {
@@ -232,6 +277,10 @@ mod tests {
             ("{\"a\":\"x\u{7f}y\"}", "control characters are not allowed"),
             ("{\"a\":\"x\u{90}y\"}", "control characters are not allowed"),
             ("a: [1]", "unmarshal errors:\n  line 1: cannot unmarshal !!seq into string"),
+            (
+                "a: [1, [2]]\nb: c\nd: {e: f}",
+                "unmarshal errors:\n  line 1: cannot unmarshal !!seq into string\n  line 3: cannot unmarshal !!map into string",
+            ),
             ("- a", "unmarshal errors:\n  line 1: cannot unmarshal !!seq into map[string]string"),
         ] {
             assert_eq!(pairs(text), Err(error.to_owned()), "{text:?}");

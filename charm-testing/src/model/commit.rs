@@ -14,6 +14,9 @@ use super::unit::Stage;
 /// The signals that Juju sends to a hook that is to run again: its end by one of them is no failure of the charm.
 const TERMINATED: [i32; 2] = [15, 9];
 
+/// How many bytes a unit's charm may keep with Juju, unless its controller says otherwise.
+pub(crate) const MAX_CHARM_STATE: usize = 2 * 1024 * 1024;
+
 /// Where Juju logs what became of hooks.
 const OPERATION: &str = "juju.worker.uniter.operation";
 
@@ -91,6 +94,7 @@ impl Model {
         if let Some(reason) = self.units.get_mut(name).and_then(|unit| unit.refuse_commit.take()) {
             return Err(Refusal::Told(reason));
         }
+        self.check_sizes(&context)?;
         self.check_storages(name, &context.storages)?;
         self.commit_ports(name, &context.ports)?;
         self.commit_storages(name, &context.storages);
@@ -121,6 +125,17 @@ impl Model {
             }
         }
         Ok(context)
+    }
+
+    /// Whether what is kept with Juju stays within its limits, which it looks at only now.
+    fn check_sizes(&self, context: &HookContext) -> Result<(), Refusal> {
+        let Some(unit) = self.units.get(&context.unit).filter(|_| !context.state_writes.is_empty()) else {
+            return Ok(());
+        };
+        let kept = unit.charm_state.iter().filter(|(key, _)| !context.state_writes.contains_key(*key));
+        let written = context.state_writes.iter().filter_map(|(key, value)| Some((key, value.as_ref()?)));
+        let size: usize = kept.chain(written).map(|(key, value)| key.len() + value.len()).sum();
+        if size > MAX_CHARM_STATE { Err(Refusal::CharmStateTooLarge { size }) } else { Ok(()) }
     }
 
     fn requeue(&mut self, name: &UnitName, hook: Hook) {
@@ -190,7 +205,12 @@ impl Model {
             Hook::Relation(hook) => self.remember_relation(&context.unit, hook),
             Hook::Storage(hook) => self.remember_storage_hook(hook),
             Hook::Secret(hook) => self.remember_secret_hook(&context.unit, hook),
-            Hook::LeaderElected | Hook::UpdateStatus | Hook::Pebble(_) | Hook::Action { .. } => {}
+            Hook::LeaderElected
+            | Hook::UpdateStatus
+            | Hook::CollectMetrics
+            | Hook::MeterStatusChanged
+            | Hook::Pebble(_)
+            | Hook::Action { .. } => {}
         }
     }
 

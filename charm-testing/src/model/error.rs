@@ -77,6 +77,11 @@ pub enum Refusal {
     },
     /// The relation is gone: its number where Juju names it.
     RelationNotFound(Option<RelationId>),
+    /// The charm keeps too much with Juju.
+    CharmStateTooLarge {
+        /// How many bytes it would be.
+        size: usize,
+    },
     /// An action can't reboot.
     RebootInAction,
     /// There is no such resource, or no file for it.
@@ -140,6 +145,10 @@ impl fmt::Display for Refusal {
             }
             Self::RelationNotFound(None) => f.write_str("relation not found"),
             Self::RelationNotFound(Some(id)) => write!(f, "relation {id} not found"),
+            Self::CharmStateTooLarge { size } => {
+                let most = super::commit::MAX_CHARM_STATE;
+                write!(f, "persisting charm state: max allowed size ({most}) exceeded: {size}")
+            }
             Self::RebootInAction => f.write_str("juju-reboot is not supported when running an action."),
             Self::ResourceNotFound(name) => write!(f, "resource {name:?} not found"),
             Self::PortEndpoint { doing, endpoint, unit } => {

@@ -34,6 +34,10 @@ pub enum Hook {
     Relation(RelationHook),
     /// Something happened to a secret.
     Secret(SecretHook),
+    /// Numbers about the workload are collected (Juju 3). Hook commands can do next to nothing in it.
+    CollectMetrics,
+    /// The state of the metering has changed (Juju 3). Hook commands can do next to nothing in it.
+    MeterStatusChanged,
     /// Something happened in a workload container.
     Pebble(PebbleHook),
     /// Something happened to a storage.
@@ -187,6 +191,8 @@ impl Hook {
             Self::Start => "start".to_owned(),
             Self::UpgradeCharm => "upgrade-charm".to_owned(),
             Self::UpdateStatus => "update-status".to_owned(),
+            Self::CollectMetrics => "collect-metrics".to_owned(),
+            Self::MeterStatusChanged => "meter-status-changed".to_owned(),
             Self::Stop => "stop".to_owned(),
             Self::Remove => "remove".to_owned(),
             Self::Relation(hook) => format!("{}-relation-{}", hook.endpoint, hook.kind),
@@ -201,6 +207,11 @@ impl Hook {
     pub fn dispatch_path(&self) -> String {
         let folder = if matches!(self, Self::Action { .. }) { "actions" } else { "hooks" };
         format!("{folder}/{}", self.name())
+    }
+
+    /// Whether it runs in what Juju calls a restricted context: apart from `juju-log` no hook command works.
+    pub fn is_restricted(&self) -> bool {
+        matches!(self, Self::CollectMetrics | Self::MeterStatusChanged)
     }
 
     /// The relation it is about, if it is a relation hook.
