@@ -15,6 +15,11 @@ impl Errors {
         self.0.push(syn::Error::new(span, message));
     }
 
+    /// How many there are: whether something was sound is seen by the difference.
+    pub(crate) fn count(&self) -> usize {
+        self.0.len()
+    }
+
     /// Takes the error out of a result.
     pub(crate) fn take<T>(&mut self, result: syn::Result<T>) -> Option<T> {
         result.map_err(|error| self.0.push(error)).ok()

@@ -7,6 +7,7 @@
 //! 3. `validate`: what was meant, held against `charmcraft.yaml`. All mistakes are collected, each on its own token.
 //! 4. `expand`: the generated code. The item itself is always given back, so that one mistake is one message.
 
+mod derive;
 mod diagnostics;
 mod expand;
 mod metadata;
@@ -64,6 +65,13 @@ pub fn charm(attribute: TokenStream, item: TokenStream, place: &Place) -> Expans
             item
         }
     };
+    Expansion { tokens, errors: errors.into_vec() }
+}
+
+/// `#[derive(Databag)]`. The item itself is not given back: a derive adds to it.
+pub fn derive_databag(item: TokenStream) -> Expansion {
+    let mut errors = Errors::default();
+    let tokens = derive::databag(item, &mut errors);
     Expansion { tokens, errors: errors.into_vec() }
 }
 

@@ -6,6 +6,7 @@ use syn::punctuated::Punctuated;
 use syn::{Ident, LitInt, LitStr, Path, Token};
 
 use crate::diagnostics::{Errors, suggest};
+use crate::parse::Binding;
 
 /// Where the metadata comes from, as written.
 #[derive(Debug, Clone)]
@@ -32,6 +33,8 @@ pub(crate) struct ImplOptions {
 #[derive(Debug)]
 pub(crate) struct StructOptions {
     pub(crate) common: ImplOptions,
+    /// `endpoint(database, remote = ..)`: the types of databags.
+    pub(crate) endpoints: Vec<Binding>,
     /// `log = debug`: what is logged from this level up.
     pub(crate) log: Option<Ident>,
     /// `state = sled`: where the state lives, for charms with containers.
@@ -46,6 +49,7 @@ const LOG_LEVELS: [&str; 5] = ["error", "warn", "info", "debug", "trace"];
 const STORES: [&str; 1] = ["sled"];
 
 enum Value {
+    Endpoint(Binding),
     Text(LitStr),
     Name(Path),
     Number(LitInt),
@@ -60,6 +64,9 @@ impl Parse for Pair {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         // `crate` is a keyword.
         let name: Ident = input.call(syn::ext::IdentExt::parse_any)?;
+        if name == "endpoint" && input.peek(syn::token::Paren) {
+            return Ok(Self { name, value: Value::Endpoint(input.parse()?) });
+        }
         input.parse::<Token![=]>()?;
         let value = if input.peek(LitStr) {
             Value::Text(input.parse()?)
@@ -80,7 +87,8 @@ impl ImplOptions {
 
 impl StructOptions {
     pub(crate) fn parse(attribute: TokenStream, errors: &mut Errors) -> Self {
-        let known = ["metadata", "metadata_str", "crate", "log", "state", "state_version", "migrate"];
+        let known =
+            ["metadata", "metadata_str", "crate", "endpoint", "log", "state", "state_version", "migrate"];
         let options = Self::parse_some(attribute, &known, errors);
         match (&options.state_version, &options.migrate) {
             (Some(version), None) => {
@@ -99,12 +107,20 @@ impl StructOptions {
     fn parse_some(attribute: TokenStream, known: &[&str], errors: &mut Errors) -> Self {
         let runtime = syn::parse_quote!(::charm_runtime);
         let common = ImplOptions { metadata: MetadataOption::Default, runtime };
-        let mut options = Self { common, log: None, state: None, state_version: None, migrate: None };
+        let mut options = Self {
+            common,
+            endpoints: Vec::new(),
+            log: None,
+            state: None,
+            state_version: None,
+            migrate: None,
+        };
         let pairs = Punctuated::<Pair, Token![,]>::parse_terminated.parse2(attribute);
         let mut seen: Vec<String> = Vec::new();
         for Pair { name, value } in errors.take(pairs).unwrap_or_default() {
             let word = name.to_string();
-            if seen.contains(&word) {
+            let may_repeat = matches!(value, Value::Endpoint(_));
+            if !may_repeat && seen.contains(&word) {
                 errors.at(name.span(), format_args!("`{word}` is given twice"));
                 continue;
             }
@@ -133,6 +149,12 @@ impl StructOptions {
                 self.common.metadata = MetadataOption::Mistaken;
                 return Err(format!("`{word}` takes a string: `{word} = \"..\"`"));
             }
+            ("endpoint", Value::Endpoint(binding)) => self.endpoints.push(binding),
+            ("endpoint", _) => {
+                return Err(
+                    "`endpoint` takes types: `endpoint(database, remote = .., local = ..)`".to_owned()
+                );
+            }
             ("crate", Value::Name(path)) => self.common.runtime = absolute(path),
             ("crate", _) => return Err("`crate` takes a path: `crate = charm_runtime`".to_owned()),
             ("log", Value::Name(path)) => self.log = Some(one_of(word, &path, &LOG_LEVELS)?),
@@ -154,7 +176,7 @@ impl StructOptions {
 }
 
 /// A bare name is a crate's: generated code stands in modules of its own, where it would not be found.
-fn absolute(path: Path) -> Path {
+pub(crate) fn absolute(path: Path) -> Path {
     let starts_at_root =
         path.leading_colon.is_some() || path.segments.first().is_some_and(|first| first.ident == "crate");
     if starts_at_root { path } else { syn::parse_quote!(::#path) }

@@ -24,6 +24,12 @@ pub fn status(_: TokenStream, item: TokenStream) -> TokenStream {
     output(charm_expand::orphan("status", item.into()))
 }
 
+/// Documented at the trait: `charm_runtime::Databag`.
+#[proc_macro_derive(Databag, attributes(databag))]
+pub fn databag(item: TokenStream) -> TokenStream {
+    output(charm_expand::derive_databag(item.into()))
+}
+
 /// Where the macro was called, which is where `charmcraft.yaml` is looked for.
 fn place() -> Place {
     Place {

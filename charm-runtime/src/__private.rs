@@ -3,14 +3,21 @@
 pub use crate::argument::{Argument, Call};
 pub use crate::charm::{AnyHandler, Charm, Handler, Row, StatusHandler, Table};
 pub use crate::config::{Load, Options};
+pub use crate::databag::{
+    read_json, read_raw, write_json, write_raw, Databag, Entries, EntryError, RawDatabag,
+};
 pub use crate::error::{Error, Result};
 pub use crate::event::marker;
 pub use crate::event::*;
 pub use crate::juju::Juju;
 pub use crate::outcome::{Outcome, Return};
-pub use crate::relation::{Endpoint, Role, Single};
+pub use crate::relation::{Endpoint, Peer, Role, Single};
 pub use crate::status::{IntoStatus, Status};
 pub use crate::stored::{Field, Records, Schema};
+pub use std::collections::BTreeMap;
+pub use std::default::Default;
+pub use std::option::Option;
+pub use std::string::String;
 pub use tracing::level_filters::LevelFilter;
 
 /// The handlers of one event, in order.

@@ -7,9 +7,7 @@ use crate::charm::Charm;
 use crate::config::Load as _;
 use crate::error::Error;
 use crate::event::marker::AppStatus;
-use crate::event::{
-    Event, Payload, RelationBroken, RelationChanged, RelationCreated, RelationDeparted, RelationJoined,
-};
+use crate::event::{Event, Payload, RelationChanged, RelationCreated, RelationDeparted, RelationJoined};
 use crate::juju::Juju;
 use crate::leader::Leader;
 use crate::relation::{Endpoint, Relation, Relations, Single};
@@ -146,4 +144,5 @@ macro_rules! relation_of {
     )*};
 }
 
-relation_of!(RelationCreated RelationJoined RelationChanged RelationDeparted RelationBroken);
+// Not of relation-broken: what is written in a relation that is over reaches nobody.
+relation_of!(RelationCreated RelationJoined RelationChanged RelationDeparted);

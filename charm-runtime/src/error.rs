@@ -10,6 +10,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::panic::Location;
 
+use crate::databag::EntryError;
 use crate::halt::{find, halted, Halt};
 use crate::hook_command::{cut_at, HookCommand, Refusal};
 use crate::state::StateError;
@@ -48,6 +49,10 @@ enum Kind {
     State(StateError),
     /// A value that can be known to be refused, refused before Juju is asked.
     Invalid { what: String, problem: String },
+    /// A databag's entry is not of the form that its type wants.
+    Databag { bag: String, key: String, problem: String },
+    /// More than Juju takes, refused before it is asked.
+    TooLarge { what: String, size: usize, limit: usize },
     /// Something that was said before in this dispatch, and still holds.
     Said(String),
     /// An action's parameter has another form than the handler asked for.
@@ -194,6 +199,19 @@ impl Error {
         self.wrapped().and_then(find::<Self>).map_or(&self.0.kind, Self::kind)
     }
 
+    #[cold]
+    #[track_caller]
+    pub(crate) fn databag(bag: String, error: &EntryError) -> Self {
+        let (key, problem) = (error.key().to_owned(), error.problem().to_owned());
+        Self::new(Kind::Databag { bag, key, problem })
+    }
+
+    #[cold]
+    #[track_caller]
+    pub(crate) fn too_large(what: String, size: usize, limit: usize) -> Self {
+        Self::new(Kind::TooLarge { what, size, limit })
+    }
+
     fn refusal(&self) -> Option<Refusal> {
         match self.kind() {
             Kind::Refused { refusal, .. } => Some(*refusal),
@@ -247,6 +265,17 @@ impl Error {
     /// The unit's stored state can't be read or written.
     pub fn is_state(&self) -> bool {
         matches!(self.kind(), Kind::State(_))
+    }
+
+    /// A databag holds a value that is not of the form its type wants, or was to be given one that it can't hold. The
+    /// message names the databag, the relation, the owner and the key, and never quotes the value.
+    pub fn is_databag(&self) -> bool {
+        matches!(self.kind(), Kind::Databag { .. })
+    }
+
+    /// More was to be written than Juju takes; nothing was.
+    pub fn is_too_large(&self) -> bool {
+        matches!(self.kind(), Kind::TooLarge { .. })
     }
 
     /// An action's parameter has another form than the handler asked for; unhandled, it fails the action.
@@ -333,6 +362,10 @@ impl fmt::Display for Error {
             Kind::Refused { said, call, .. } => write!(f, "Juju refused `{}`: {said}", call.name),
             Kind::HookCommand { problem, call } => write!(f, "hook command `{}`: {problem}", call.name),
             Kind::State(error) => error.fmt(f),
+            Kind::Databag { bag, key, problem } => write!(f, "{bag}, key `{key}`: {problem}"),
+            Kind::TooLarge { what, size, limit } => {
+                write!(f, "{what}: it would have {size} bytes, and Juju takes at most {limit}")
+            }
             Kind::Said(what) => f.write_str(what),
             Kind::Invalid { what, problem } => write!(f, "{what}: {problem}"),
             Kind::Parameter { name, problem } => write!(f, "action parameter `{name}`: {problem}"),

@@ -93,6 +93,12 @@ pub use charm::{AnyHandler, Charm, Handler, Row, StatusHandler, Table};
 /// | `state = sled` | said by charms with containers: their state goes with the pod |
 /// | `state_version = 1, migrate = function` | see [`Schema`] |
 /// | `crate = path` | where this crate is found, if it was renamed |
+/// | `endpoint(name, remote = Type, ..)` | what stands in the databags of an endpoint's relations; once for each endpoint |
+///
+/// In `endpoint(database, remote = .., local = .., remote_unit = .., local_unit = ..)` the name is the endpoint's, with `_`
+/// for `-` or as a string; `remote` and `local` are the databags of the two applications, written by their leaders,
+/// `remote_unit` and `local_unit` those of their units. What is left out is a [`RawDatabag`]. The types implement
+/// [`trait@Databag`] and are as visible as the struct. A peer relation has `local` and `local_unit` only.
 ///
 /// On a field, `#[charm(was = "old")]` names what it was called before, and `#[charm(stored)]` says that a type alias
 /// is one of the two.
@@ -119,8 +125,7 @@ pub use charm::{AnyHandler, Charm, Handler, Row, StatusHandler, Table};
 /// impl Webapp {
 ///     #[on(relation_changed = "k8s-service")]
 ///     fn service(&mut self, event: RelationChanged<endpoint::K8sService>) -> Result<Outcome> {
-///         let service = event.relation.remote_app()?;
-///         let Some(name) = service.get("service-name") else {
+///         let Some(name) = event.relation.remote_app().get("service-name")? else {
 ///             return Ok(Outcome::defer("the service has no name yet"));
 ///         };
 ///         info!("the service is {name}");
@@ -155,7 +160,9 @@ pub use charm_macros::on;
 /// the leader only, with a [`Leader`]. It returns what [`IntoStatus`] lists. Of several, and of halts, the most urgent is
 /// shown (see [`Status`]), and set only if Juju shows another.
 pub use charm_macros::status;
-pub use databag::LocalDatabag;
+/// Makes a databag's side of a struct; see the trait [`trait@Databag`].
+pub use charm_macros::Databag;
+pub use databag::{Databag, Entries, EntryError, LocalDatabag, RawDatabag, ReadOnlyDatabag};
 pub use dispatch::{dispatch, Exit, Failure, Finished, Host};
 pub use environment::{DispatchPath, Environment};
 pub use error::{Error, Result};
@@ -164,7 +171,10 @@ pub use home::{DiskHome, MemoryHome, StateHome};
 pub use juju::Juju;
 pub use leader::Leader;
 pub use outcome::{Outcome, Return};
-pub use relation::{Endpoint, Relation, RelationId, Relations, Role, Single};
+pub use relation::{
+    BrokenReason, BrokenRelation, Endpoint, Peer, Relation, RelationId, RelationIdOf, RelationUnit,
+    Relations, Role, Single,
+};
 pub use run::run;
 pub use status::{IntoStatus, Status};
 pub use stored::{Field, Fields, Records, Schema, Stored, StoredMap};

@@ -1,15 +1,15 @@
 //! Everything that a charm's source usually names: `use charm_runtime::prelude::*;`
 
 pub use crate::event::{
-    Action, CollectMetrics, ConfigChanged, Install, LeaderElected, LeaderSettingsChanged, MeterStatusChanged,
-    PebbleCheckFailed, PebbleCheckRecovered, PebbleCustomNotice, PebbleReady, PostSeriesUpgrade,
-    PreSeriesUpgrade, RelationBroken, RelationChanged, RelationCreated, RelationDeparted, RelationJoined,
-    Remove, SecretChanged, SecretExpired, SecretRemove, SecretRotate, Start, Stop, StorageAttached,
-    StorageDetaching, UpdateStatus, UpgradeCharm,
+    Action, CollectMetrics, ConfigChanged, Departing, Install, LeaderElected, LeaderSettingsChanged,
+    MeterStatusChanged, PebbleCheckFailed, PebbleCheckRecovered, PebbleCustomNotice, PebbleReady,
+    PostSeriesUpgrade, PreSeriesUpgrade, RelationBroken, RelationChanged, RelationCreated, RelationDeparted,
+    RelationJoined, Remove, SecretChanged, SecretExpired, SecretRemove, SecretRotate, Start, Stop,
+    StorageAttached, StorageDetaching, UpdateStatus, UpgradeCharm,
 };
 pub use crate::{
-    charm, on, status, ActionFailed, App, Endpoint, Halt, Juju, Leader, OrHalt, Outcome, Relation, Relations,
-    Result, Status, Stored, StoredMap, Unit,
+    charm, on, status, ActionFailed, App, BrokenReason, Databag, Endpoint, Halt, Juju, Leader, OrHalt,
+    Outcome, Relation, Relations, Result, Status, Stored, StoredMap, Unit,
 };
 pub use anyhow::{anyhow, bail, ensure, Context};
 pub use tracing::{debug, error, info, trace, warn};

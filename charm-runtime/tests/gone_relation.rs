@@ -28,7 +28,9 @@ impl Charm {
     /// What the others wrote is read; it must be absent.
     #[on(relation_broken = "db")]
     fn broken(&mut self, event: RelationBroken<endpoint::Db>) -> Result<()> {
-        ensure!(event.relation.remote_app()?.is_empty() && event.relation.remote_unit("pg/0")?.is_empty());
+        let relation = &event.relation;
+        ensure!(relation.remote_app().entries()?.is_empty());
+        ensure!(relation.remote_unit("pg/0").entries()?.is_empty());
         Ok(())
     }
 
@@ -36,7 +38,7 @@ impl Charm {
     #[on(relation_created = "db")]
     fn created(&mut self, event: RelationCreated<endpoint::Db>, leader: Option<Leader>) -> Result<()> {
         let leader = leader.context("a leader is expected")?;
-        event.relation.local_app(&leader)?.all()?;
+        event.relation.local_app(&leader).entries()?;
         Ok(())
     }
 }

@@ -2,7 +2,13 @@
 
 use charm_runtime::prelude::*;
 
-#[charm(metadata = "machine.yaml", log = debug)]
+/// What this charm asks for.
+#[derive(Databag)]
+pub struct Request {
+    greeting: String,
+}
+
+#[charm(metadata = "machine.yaml", log = debug, endpoint(k8s_service, local = Request))]
 #[derive(Default)]
 pub struct Hello {
     greeted: StoredMap<String, u32>,
@@ -21,7 +27,7 @@ impl Hello {
     ) -> Result<()> {
         let service = service.or_blocked("relate a k8s-service")?;
         if let Some(leader) = &leader {
-            service.local_app(leader)?.set("greeting", config.greeting)?;
+            service.local_app(leader).set(&Request { greeting: config.greeting })?;
         }
         let port = config.port.or_blocked("set port")?;
         for database in &databases {

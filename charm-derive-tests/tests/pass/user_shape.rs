@@ -19,7 +19,7 @@ impl Hello {
 
     #[on(relation_changed = "k8s-service")]
     fn service(&mut self, event: RelationChanged<endpoint::K8sService>) -> Result<Outcome> {
-        if event.relation.remote_app()?.is_empty() {
+        if event.relation.remote_app().entries()?.is_empty() {
             return Ok(Outcome::defer("no address yet"));
         }
         Ok(Outcome::done())

@@ -1,6 +1,7 @@
 //! The generated code.
 
 mod block;
+mod endpoint;
 pub(crate) mod names;
 mod structure;
 

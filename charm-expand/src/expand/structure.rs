@@ -1,6 +1,6 @@
 //! What the struct becomes: itself, types for the names in `charmcraft.yaml`, its causes, and its table.
 
-use charm_meta::{ConfigOption, ConfigValue, Endpoint, Event, EventKind, Metadata, OptionKind, Role};
+use charm_meta::{ConfigOption, ConfigValue, Event, EventKind, Metadata, OptionKind};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{ItemStruct, Path, Visibility};
@@ -40,7 +40,9 @@ pub(crate) fn charm_struct(
         text: &source.text,
     };
     let generated = match source.metadata {
-        Some(metadata) if is_usable(&metadata, options, &item.ident, errors) => structure.generate(&metadata),
+        Some(metadata) if is_usable(&metadata, options, &item.ident, errors) => {
+            structure.generate(&metadata, errors)
+        }
         _ => structure.fallback(),
     };
     quote! {
@@ -82,26 +84,26 @@ fn check_former_names(stored: &[StoredField], errors: &mut Errors) {
     }
 }
 
-struct Structure<'s> {
-    charm: &'s Ident,
-    visibility: &'s Visibility,
-    runtime: &'s Path,
-    options: &'s StructOptions,
+pub(super) struct Structure<'s> {
+    pub(super) charm: &'s Ident,
+    pub(super) visibility: &'s Visibility,
+    pub(super) runtime: &'s Path,
+    pub(super) options: &'s StructOptions,
     stored: &'s [StoredField],
     text: &'s TokenStream,
 }
 
 impl Structure<'_> {
-    fn generate(&self, metadata: &Metadata) -> TokenStream {
+    fn generate(&self, metadata: &Metadata, errors: &mut Errors) -> TokenStream {
         let events = metadata.events();
-        let endpoints = self.endpoints(metadata);
+        let (endpoints, databags) = self.endpoints(metadata, errors);
         let storages = self.markers("storage", "Storage", "storages", metadata.storages.keys());
         let containers = self.markers("container", "Container", "containers", metadata.containers.keys());
         let actions = self.markers("action", "ActionName", "actions", metadata.actions.keys());
         let config = self.config(metadata);
         let cause = self.cause(&events, metadata);
         let implementation = self.implementation(metadata, &events);
-        quote!(#endpoints #storages #containers #actions #config #cause #implementation)
+        quote!(#endpoints #databags #storages #containers #actions #config #cause #implementation)
     }
 
     /// For a charm whose metadata can't be used: everything that the rest of the crate may ask of a charm, so that the
@@ -125,33 +127,6 @@ impl Structure<'_> {
                 }
             }
         }
-    }
-
-    fn endpoints(&self, metadata: &Metadata) -> TokenStream {
-        let runtime = self.runtime;
-        let types = metadata.endpoints.iter().map(|(name, endpoint)| {
-            let ty = names::type_ident(name);
-            let Endpoint { role, interface, limit, .. } = endpoint;
-            let (role, verb) = match role {
-                Role::Provides => (quote!(Provides), "provides"),
-                Role::Requires => (quote!(Requires), "requires"),
-                Role::Peers => (quote!(Peers), "peers over"),
-            };
-            let doc = format!(" The endpoint `{name}`: {verb} the interface `{interface}`.");
-            let single = (*limit == Some(1)).then(|| quote!(impl #runtime::Single for #ty {}));
-            quote! {
-                #[doc = #doc]
-                #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
-                pub enum #ty {}
-                impl #runtime::Endpoint for #ty {
-                    const NAME: &'static str = #name;
-                    const ROLE: #runtime::Role = #runtime::Role::#role;
-                    const INTERFACE: &'static str = #interface;
-                }
-                #single
-            }
-        });
-        self.module("endpoint", "endpoints", types.collect())
     }
 
     fn markers<'n>(
@@ -178,7 +153,7 @@ impl Structure<'_> {
         self.module(module, plural, types.collect())
     }
 
-    fn module(&self, name: &str, plural: &str, types: TokenStream) -> TokenStream {
+    pub(super) fn module(&self, name: &str, plural: &str, types: TokenStream) -> TokenStream {
         if types.is_empty() {
             return types;
         }

@@ -1,9 +1,11 @@
 //! What was written.
 
+mod endpoint;
 mod field;
 mod item;
 mod on;
 
+pub(crate) use endpoint::Binding;
 pub(crate) use field::StoredField;
 pub(crate) use field::is_ours;
 pub(crate) use item::{Item, ItemImpl, Member, Method, is_named};

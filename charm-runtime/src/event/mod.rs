@@ -19,7 +19,9 @@ pub use lifecycle::{
     PostSeriesUpgrade, PreSeriesUpgrade, Remove, Start, Stop, UpdateStatus, UpgradeCharm,
 };
 pub use payload::{Kind, Payload};
-pub use relation::{RelationBroken, RelationChanged, RelationCreated, RelationDeparted, RelationJoined};
+pub use relation::{
+    Departing, RelationBroken, RelationChanged, RelationCreated, RelationDeparted, RelationJoined,
+};
 pub use secret::{SecretChanged, SecretExpired, SecretRemove, SecretRotate};
 pub use storage::{Storage, StorageAttached, StorageDetaching, StorageKind};
 pub use workload::{Container, PebbleCheckFailed, PebbleCheckRecovered, PebbleCustomNotice, PebbleReady};

@@ -8,6 +8,7 @@ mod action;
 mod application;
 mod config;
 mod exec;
+mod goal_state;
 mod leader;
 mod log;
 mod refusal;
@@ -31,7 +32,8 @@ pub use leader::is_leader;
 pub use log::{juju_log, LogLevel};
 pub use refusal::Refusal;
 pub use relation::{
-    relation_get, relation_get_app, relation_ids, relation_list, relation_remote_app, relation_set,
+    relation_get, relation_get_app, relation_ids, relation_list, relation_model_get, relation_remote_app,
+    relation_set,
 };
 pub use secret::secret_exists;
 pub use status::{status_get, status_set, StatusOf};
@@ -39,6 +41,7 @@ pub use storage::storage_list;
 
 pub(crate) use action::check_result;
 pub(crate) use log::messages;
+pub(crate) use goal_state::goal_status_of_unit;
 pub(crate) use relation::check_bag_key;
 
 use crate::error::{shape, Error};

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 use charm_runtime::hook_command::HookCommand;
 use charm_runtime::prelude::*;
-use charm_runtime::{LocalDatabag, Role};
+use charm_runtime::{LocalDatabag, RawDatabag, Role};
 
 /// The file with a line for each handler, in the charm directory.
 pub const SCRIPT: &str = "script";
@@ -42,6 +42,10 @@ impl Endpoint for Cluster {
     const NAME: &'static str = "cluster";
     const ROLE: Role = Role::Peers;
     const INTERFACE: &'static str = "subject-peers";
+    type RemoteApp = RawDatabag;
+    type LocalApp = RawDatabag;
+    type RemoteUnit = RawDatabag;
+    type LocalUnit = RawDatabag;
 }
 
 /// The endpoint `db` of these charms.
@@ -52,6 +56,10 @@ impl Endpoint for Db {
     const NAME: &'static str = "db";
     const ROLE: Role = Role::Requires;
     const INTERFACE: &'static str = "postgresql";
+    type RemoteApp = RawDatabag;
+    type LocalApp = RawDatabag;
+    type RemoteUnit = RawDatabag;
+    type LocalUnit = RawDatabag;
 }
 
 /// Plays the part of `handler`.
@@ -179,19 +187,33 @@ fn each_databag(juju: &Juju, text: &str, of_app: bool) -> Result<()> {
     let (endpoint, pair_of) = text.split_once(' ').context("ENDPOINT KEY=VALUE")?;
     let (key, value) = pair(pair_of)?;
     if !of_app {
-        return databags(juju, endpoint, |bag| Ok(bag.set(&key, &value)?)).map(drop);
+        return databags(juju, endpoint, |bag| write(&bag, &key, &value)).map(drop);
     }
     let leader = juju.leader()?.context("not the leader")?;
     for relation in juju.relations::<Cluster>()? {
-        relation.local_app(&leader)?.set(&key, &value)?;
+        write(&relation.local_app(&leader), &key, &value)?;
     }
     Ok(())
 }
 
-fn databags<T>(juju: &Juju, endpoint: &str, each: impl Fn(LocalDatabag<'_>) -> Result<T>) -> Result<Vec<T>> {
+/// An empty value deletes.
+fn write(bag: &LocalDatabag<'_, RawDatabag>, key: &str, value: &str) -> Result<()> {
+    if value.is_empty() {
+        bag.remove(key)?;
+    } else {
+        bag.insert(key, value)?;
+    }
+    Ok(())
+}
+
+fn databags<T>(
+    juju: &Juju,
+    endpoint: &str,
+    each: impl Fn(LocalDatabag<'_, RawDatabag>) -> Result<T>,
+) -> Result<Vec<T>> {
     match endpoint {
-        "cluster" => juju.relations::<Cluster>()?.iter().map(|it| each(it.local_unit()?)).collect(),
-        "db" => juju.relations::<Db>()?.iter().map(|it| each(it.local_unit()?)).collect(),
+        "cluster" => juju.relations::<Cluster>()?.iter().map(|it| each(it.local_unit())).collect(),
+        "db" => juju.relations::<Db>()?.iter().map(|it| each(it.local_unit())).collect(),
         other => bail!("no endpoint `{other}`"),
     }
 }

@@ -12,7 +12,7 @@ impl Outside {
         if !*self.started.get()? {
             return Ok(Outcome::defer("not started"));
         }
-        event.relation.local_unit()?.set("port", "80")?;
+        event.relation.local_unit().insert("port", "80")?;
         Ok(Outcome::done())
     }
 }

@@ -1,6 +1,7 @@
 //! The charm under test: a handler for everything, each playing its part of the script.
 
 use charm_conformance_dispatch::script::{Hands, note, play, play_status};
+use charm_runtime::RelationUnit;
 use charm_runtime::prelude::*;
 
 /// The charm.
@@ -120,13 +121,14 @@ impl Subject {
 
     #[on(relation_changed = "db")]
     fn db_changed(&mut self, event: RelationChanged<endpoint::Db>, juju: &Juju) -> Result<Outcome> {
-        note(juju, &format!("unit={:?}", event.unit))?;
+        let unit = event.unit.as_ref().map(RelationUnit::name);
+        note(juju, &format!("unit={unit:?}"))?;
         self.play("db_changed", juju)
     }
 
     #[on(relation_departed = "db")]
     fn db_departed(&mut self, event: RelationDeparted<endpoint::Db>, juju: &Juju) -> Result<()> {
-        note(juju, &format!("unit={} departing={:?}", event.unit, event.departing_unit))?;
+        note(juju, &format!("unit={} departing={:?}", event.unit, event.departing))?;
         self.act("db_departed", juju)
     }
 

@@ -30,7 +30,7 @@ fn every_event_reaches_its_handler_with_what_its_variables_say() {
         (db("db-relation-changed"), vec!["unit=Some(\"pg/0\")", "db_changed"]),
         (
             db("db-relation-departed").with("JUJU_DEPARTING_UNIT", "subject/0"),
-            vec!["unit=pg/0 departing=Some(\"subject/0\")", "db_departed"],
+            vec!["unit=pg/0 departing=ThisUnit", "db_departed"],
         ),
         (db("db-relation-broken"), vec!["db_broken"]),
         (unit.relation_hook("cluster-relation-changed", "cluster:0", "subject/1"), vec!["cluster_changed"]),

@@ -21,7 +21,7 @@ impl Slow {
     fn work(&mut self, juju: &Juju, leader: Option<Leader<'_>>) -> Result<()> {
         let leader = leader.context("asked as the leader")?;
         for relation in juju.relations::<endpoint::Cluster>()? {
-            relation.local_app(&leader)?.set("a", "1")?;
+            relation.local_app(&leader).insert("a", "1")?;
         }
         *self.worked.get_mut()? += 1;
         juju.hook_command(&HookCommand::new("pass-time"))?;

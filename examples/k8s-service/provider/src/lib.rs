@@ -2,8 +2,18 @@
 
 use charm_runtime::prelude::*;
 
+/// What the leader tells of the service: plain text, as the interface has had it from its beginning.
+#[derive(Debug, Databag)]
+#[databag(raw)]
+pub struct Service {
+    /// The key `service-name`.
+    pub service_name: String,
+    /// The key `service-port`.
+    pub service_port: u16,
+}
+
 /// The charm. It keeps no state: all that it says follows from its options.
-#[charm]
+#[charm(endpoint(k8s_service, local = Service))]
 #[derive(Default)]
 pub struct Provider;
 
@@ -21,17 +31,17 @@ impl Provider {
     #[on(leader_elected)]
     fn publish(
         &mut self,
-        services: Relations<endpoint::K8sService>,
+        relations: Relations<endpoint::K8sService>,
         leader: Option<Leader>,
         app: &App,
         config: &Config,
     ) -> Result<()> {
         // Only the leader may write for the application.
         let Some(leader) = leader else { return Ok(()) };
-        for relation in services {
-            let databag = relation.local_app(&leader)?;
-            databag.set("service-name", app.name()?)?;
-            databag.set("service-port", config.service_port.to_string())?;
+        let service_port = u16::try_from(config.service_port).or_blocked("set service-port to a port")?;
+        let service = Service { service_name: app.name()?.to_owned(), service_port };
+        for relation in &relations {
+            relation.local_app(&leader).set(&service)?;
         }
         Ok(())
     }

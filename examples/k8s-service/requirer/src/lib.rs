@@ -3,18 +3,21 @@
 use charm_runtime::prelude::*;
 use serde::{Deserialize, Serialize};
 
+/// Where the service is: plain text in the other application's databag. The same is kept here.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Databag)]
+#[databag(raw)]
+pub struct Service {
+    /// The key `service-name`.
+    pub service_name: String,
+    /// The key `service-port`.
+    pub service_port: u16,
+}
+
 /// The charm.
-#[charm]
+#[charm(endpoint(k8s_service, remote = Service))]
 #[derive(Default)]
 pub struct Requirer {
     service: Stored<Option<Service>>,
-}
-
-/// Where the service is.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct Service {
-    name: String,
-    port: u16,
 }
 
 #[charm]
@@ -27,16 +30,11 @@ impl Requirer {
 
     #[on(relation_changed = "k8s-service")]
     fn service(&mut self, event: RelationChanged<endpoint::K8sService>) -> Result<()> {
-        let databag = event.relation.remote_app()?;
         // Both keys come together; until then there is nothing to use.
-        let (Some(name), Some(port)) = (databag.get("service-name"), databag.get("service-port")) else {
-            return Ok(());
-        };
-        let port = port.parse().with_context(|| format!("service-port of {:?}", event.relation))?;
-        let service = Some(Service { name: name.clone(), port });
-        if *self.service.get()? != service {
-            info!("the service is {name}:{port}");
-            self.service.set(service);
+        let Some(service) = event.relation.remote_app().load()? else { return Ok(()) };
+        if self.service.get()?.as_ref() != Some(&service) {
+            info!("the service is {}:{}", service.service_name, service.service_port);
+            self.service.set(Some(service));
         }
         Ok(())
     }
@@ -50,7 +48,9 @@ impl Requirer {
     fn status(&self, relation: Option<Relation<endpoint::K8sService>>) -> Result<Status> {
         let service = self.service.get()?.as_ref();
         Ok(match (relation, service) {
-            (_, Some(service)) => Status::active(format!("using {}:{}", service.name, service.port)),
+            (_, Some(service)) => {
+                Status::active(format!("using {}:{}", service.service_name, service.service_port))
+            }
             (Some(_), None) => Status::waiting("the service's address"),
             (None, None) => Status::blocked("relate a k8s-service"),
         })

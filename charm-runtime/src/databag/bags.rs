@@ -1,13 +1,18 @@
-//! Databags of our own side.
+//! The databags of a dispatch: what has been read of them, and what is to be written.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::rc::Rc;
 
+use super::{Entries, EntryError};
 use crate::error::Error;
 use crate::hook_command;
 use crate::juju::Juju;
 use crate::relation::RelationId;
+
+/// Juju 4 keeps so many bytes of a databag, and a document of Juju 3's database has no more.
+const MOST_BYTES: usize = 16 * 1024 * 1024;
 
 /// Whose databag.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,46 +21,19 @@ pub(crate) enum BagOwner {
     App(String),
 }
 
-/// A databag of our own side: readable and writable.
-///
-/// Writes are staged: they go out together when the handlers have run, only what differs, and Juju passes them on
-/// when the dispatch has ended well. What has been staged is read back.
-#[derive(Debug)]
-pub struct LocalDatabag<'r> {
-    juju: &'r Juju,
-    id: &'r RelationId,
-    owner: BagOwner,
+impl BagOwner {
+    /// What errors call the databag.
+    pub(crate) fn databag(&self, relation: &RelationId) -> String {
+        format!("databag of {self} in relation {relation}")
+    }
 }
 
-impl<'r> LocalDatabag<'r> {
-    pub(crate) fn new(juju: &'r Juju, id: &'r RelationId, owner: BagOwner) -> Self {
-        Self { juju, id, owner }
-    }
-
-    /// All of it, own writes included.
-    #[track_caller]
-    pub fn all(&self) -> Result<BTreeMap<String, String>, Error> {
-        self.juju.bag(self.id, &self.owner)
-    }
-
-    /// One value.
-    #[track_caller]
-    pub fn get(&self, key: &str) -> Result<Option<String>, Error> {
-        Ok(self.all()?.remove(key))
-    }
-
-    /// Sets a key. To Juju an empty value is none: it deletes the key.
-    ///
-    /// Fails where the key is empty or over 1000 bytes long, which Juju's reader doesn't take.
-    #[track_caller]
-    pub fn set(&self, key: &str, value: impl Into<String>) -> Result<(), Error> {
-        self.juju.stage_bag(self.id, &self.owner, key, value.into())
-    }
-
-    /// Deletes a key.
-    #[track_caller]
-    pub fn remove(&self, key: &str) -> Result<(), Error> {
-        self.set(key, "")
+impl fmt::Display for BagOwner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unit(unit) => write!(f, "unit {unit}"),
+            Self::App(app) => write!(f, "application {app}"),
+        }
     }
 }
 
@@ -84,10 +62,15 @@ impl Juju {
             BagOwner::App(app) => hook_command::relation_get_app(self, relation, app),
         };
         let bag = Rc::new(match bag {
-            // Data of a relation that is gone reads as absent. Juju 3.6 says `permission denied` then, as it does to a
-            // unit that reads its own application's databag and doesn't lead; that one is an error.
+            // Data of a relation that is gone reads as absent, and so does that of a unit which isn't there, or isn't any
+            // more. Juju 3.6 says `permission denied` of a relation that is gone, as it does to a unit that reads its own
+            // application's databag and doesn't lead; that one is an error.
             Err(error) if error.is_relation_gone() => Bag::new(),
-            Err(error) if error.is_permission_denied() && !self.is_own(owner)? => Bag::new(),
+            Err(error)
+                if (error.is_permission_denied() || error.is_not_found()) && !self.is_own(owner)? =>
+            {
+                Bag::new()
+            }
             bag => bag?,
         });
         self.0.databag.bags.borrow_mut().insert(key, Rc::clone(&bag));
@@ -118,23 +101,43 @@ impl Juju {
         Ok(bag)
     }
 
-    /// Stages one key of an own databag; staging what Juju has already takes it off the stage.
+    /// Stages entries of an own databag, all or none; staging what Juju has already takes it off the stage.
     #[track_caller]
     pub(crate) fn stage_bag(
         &self,
         relation: &RelationId,
         owner: &BagOwner,
-        key: &str,
-        value: String,
+        entries: &Entries,
     ) -> Result<(), Error> {
-        hook_command::check_bag_key(relation, key)?;
+        for (key, value) in entries {
+            hook_command::check_bag_key(relation, key)?;
+            if value.as_deref() == Some("") {
+                let problem = "its value is empty, which to Juju is none; leave the key out (an `Option` that is `None`, or `remove`), \
+                               or write the value as JSON, without `raw`";
+                return Err(Error::databag(owner.databag(relation), &EntryError::invalid(key, problem)));
+            }
+        }
         let current = self.juju_bag(relation, owner)?;
+        let mut whole = self.bag(relation, owner)?;
+        for (key, value) in entries {
+            match value {
+                Some(value) => whole.insert(key.clone(), value.clone()),
+                None => whole.remove(key),
+            };
+        }
+        let size: usize = whole.iter().map(|(key, value)| key.len() + value.len()).sum();
+        if size > MOST_BYTES {
+            return Err(Error::too_large(owner.databag(relation), size, MOST_BYTES));
+        }
         let mut stage = self.0.stage.borrow_mut();
-        let bag = (relation.clone(), owner.clone());
-        if current.get(key).map_or("", String::as_str) != value {
-            stage.bags.entry(bag).or_default().insert(key.to_owned(), value);
-        } else if let Some(staged) = stage.bags.get_mut(&bag) {
-            staged.remove(key);
+        let staged = stage.bags.entry((relation.clone(), owner.clone())).or_default();
+        for (key, value) in entries {
+            let value = value.as_deref().unwrap_or_default();
+            if current.get(key).map_or("", String::as_str) == value {
+                staged.remove(key);
+            } else {
+                staged.insert(key.clone(), value.to_owned());
+            }
         }
         Ok(())
     }
