@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
-use syn::{Ident, LitInt, LitStr, Path, Token};
+use syn::{Ident, LitInt, LitStr, Path, Token, parenthesized};
 
 use crate::diagnostics::{Errors, suggest};
 use crate::parse::Binding;
@@ -49,7 +49,8 @@ const LOG_LEVELS: [&str; 5] = ["error", "warn", "info", "debug", "trace"];
 const STORES: [&str; 1] = ["sled"];
 
 enum Value {
-    Endpoint(Binding),
+    /// A mistake in one is not to hide the other options.
+    Endpoint(syn::Result<Binding>),
     Text(LitStr),
     Name(Path),
     Number(LitInt),
@@ -65,7 +66,13 @@ impl Parse for Pair {
         // `crate` is a keyword.
         let name: Ident = input.call(syn::ext::IdentExt::parse_any)?;
         if name == "endpoint" && input.peek(syn::token::Paren) {
-            return Ok(Self { name, value: Value::Endpoint(input.parse()?) });
+            let content;
+            parenthesized!(content in input);
+            let binding = Binding::parse(&content);
+            if binding.is_err() {
+                content.parse::<TokenStream>()?;
+            }
+            return Ok(Self { name, value: Value::Endpoint(binding) });
         }
         input.parse::<Token![=]>()?;
         let value = if input.peek(LitStr) {
@@ -119,8 +126,7 @@ impl StructOptions {
         let mut seen: Vec<String> = Vec::new();
         for Pair { name, value } in errors.take(pairs).unwrap_or_default() {
             let word = name.to_string();
-            let may_repeat = matches!(value, Value::Endpoint(_));
-            if !may_repeat && seen.contains(&word) {
+            if seen.contains(&word) {
                 errors.at(name.span(), format_args!("`{word}` is given twice"));
                 continue;
             }
@@ -129,6 +135,13 @@ impl StructOptions {
                 errors.at(name.span(), suggest(message, &word, known.iter().copied()));
                 continue;
             }
+            let value = match value {
+                Value::Endpoint(binding) => {
+                    options.endpoints.extend(errors.take(binding));
+                    continue;
+                }
+                value => value,
+            };
             if let Err(message) = options.set(&word, value) {
                 errors.at(name.span(), message);
             }
@@ -149,7 +162,6 @@ impl StructOptions {
                 self.common.metadata = MetadataOption::Mistaken;
                 return Err(format!("`{word}` takes a string: `{word} = \"..\"`"));
             }
-            ("endpoint", Value::Endpoint(binding)) => self.endpoints.push(binding),
             ("endpoint", _) => {
                 return Err(
                     "`endpoint` takes types: `endpoint(database, remote = .., local = ..)`".to_owned()

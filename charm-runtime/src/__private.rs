@@ -3,9 +3,7 @@
 pub use crate::argument::{Argument, Call};
 pub use crate::charm::{AnyHandler, Charm, Handler, Row, StatusHandler, Table};
 pub use crate::config::{Load, Options};
-pub use crate::databag::{
-    read_json, read_raw, write_json, write_raw, Databag, Entries, EntryError, RawDatabag,
-};
+pub use crate::databag::{Databag, Entries, EntryError, JsonValue, RawDatabag, RawValue};
 pub use crate::error::{Error, Result};
 pub use crate::event::marker;
 pub use crate::event::*;
@@ -15,6 +13,7 @@ pub use crate::relation::{Endpoint, Peer, Role, Single};
 pub use crate::status::{IntoStatus, Status};
 pub use crate::stored::{Field, Records, Schema};
 pub use std::collections::BTreeMap;
+pub use std::convert::From;
 pub use std::default::Default;
 pub use std::option::Option;
 pub use std::string::String;

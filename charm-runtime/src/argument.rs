@@ -59,13 +59,13 @@ impl<C: Charm> std::fmt::Debug for Call<'_, C> {
 ///
 /// - the event itself, such as [`RelationChanged<endpoint::Db>`](RelationChanged)
 /// - the charm's `Config` or `&Config`, its `&Cause`
-/// - [`Relation<E>`] of a relation event; `Option<Relation<E>>` of an endpoint with `limit: 1`; [`Relations<E>`]
+/// - [`Relation<E>`] of a relation event but relation-broken; `Option<Relation<E>>` of an endpoint with `limit: 1`; [`Relations<E>`]
 /// - `Option<`[`Leader`]`>`; in a `#[status(app)]` method [`Leader`]
 /// - [`Unit`], [`App`], [`Juju`], or references to them
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be an argument here",
     label = "not something this handler can be given",
-    note = "a handler takes, in any order: its own event, `Config`, `&Cause`, `Relation<E>` of its relation event, \
+    note = "a handler takes, in any order: its own event, `Config`, `&Cause`, `Relation<E>` of its relation event (of relation-broken the event's own), \
             `Option<Relation<E>>` of an endpoint with `limit: 1`, `Relations<E>`, `Option<Leader>`, `&Unit`, `&App`, `&Juju`",
     note = "a method with several `#[on(..)]`, `#[on(any)]` or `#[status]` takes no event, but `&Cause`"
 )]

@@ -10,8 +10,18 @@
 pub mod public {
     use charm_runtime::prelude::*;
 
+    /// What the other side writes.
+    #[derive(Debug, Databag)]
+    pub struct Service {
+        /// Where it is.
+        pub host: String,
+        /// Its port.
+        #[databag(raw)]
+        pub port: Option<u16>,
+    }
+
     /// The charm.
-    #[charm(metadata = "every_event.yaml", state = sled)]
+    #[charm(metadata = "every_event.yaml", state = sled, endpoint(website, remote = Service))]
     #[derive(Debug, Default)]
     pub struct Hello {
         started: Stored<bool>,

@@ -2,7 +2,7 @@
 
 #![no_implicit_prelude]
 
-use ::charm_runtime::{Charm, Outcome, Result, Stored, Unit, charm, event};
+use ::charm_runtime::{Charm, Databag, Outcome, Result, Stored, Unit, charm, event};
 
 #[allow(dead_code)]
 mod core {}
@@ -19,7 +19,18 @@ trait Argument {}
 #[allow(dead_code)]
 trait Load {}
 
-#[charm(metadata = "machine.yaml")]
+#[derive(Databag)]
+pub struct Request {
+    #[databag(raw)]
+    host: ::std::option::Option<u32>,
+    #[databag(raw, default)]
+    port: u16,
+    list: ::std::vec::Vec<u8>,
+    #[databag(default)]
+    flag: bool,
+}
+
+#[charm(metadata = "machine.yaml", endpoint(database, local = Request))]
 #[derive(::std::default::Default)]
 pub struct Hello {
     greeted: Stored<u32>,
@@ -50,4 +61,8 @@ impl Hello {
 
 fn main() {
     ::std::assert_eq!(<Hello as Charm>::NAME, "hello");
+    let request =
+        Request { host: ::std::option::Option::None, port: 80, list: ::std::vec::Vec::new(), flag: true };
+    let entries = Databag::to_entries(&request).unwrap();
+    ::std::assert_eq!(entries["port"].as_deref(), ::std::option::Option::Some("80"));
 }

@@ -4,7 +4,13 @@ extern crate charm_runtime as juju;
 
 use juju::prelude::*;
 
-#[charm(crate = juju, metadata = "machine.yaml")]
+#[derive(Databag)]
+#[databag(crate = juju)]
+pub struct Request {
+    pub database: String,
+}
+
+#[charm(crate = juju, metadata = "machine.yaml", endpoint(database, local = Request))]
 #[derive(Default)]
 pub struct Hello {
     greeted: Stored<u32>,

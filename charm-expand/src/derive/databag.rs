@@ -171,9 +171,9 @@ impl Field {
         if self.raw
             && let Some(inner) = optional(ty)
         {
-            return quote_spanned!(span=> #runtime::read_raw::<#inner>(entries, #key)?);
+            return quote_spanned!(span=> <#inner as #runtime::RawValue>::read(entries, #key)?);
         }
-        let read = format_ident!("{}", if self.raw { "read_raw" } else { "read_json" }, span = span);
+        let form = format_ident!("{}", if self.raw { "RawValue" } else { "JsonValue" }, span = span);
         let absent = if self.default {
             quote_spanned!(span=> <#ty as #runtime::Default>::default())
         } else {
@@ -182,7 +182,7 @@ impl Field {
             }
         };
         quote_spanned! {span=>
-            match #runtime::#read::<#ty>(entries, #key)? {
+            match <#ty as #runtime::#form>::read(entries, #key)? {
                 #runtime::Option::Some(value) => value,
                 #runtime::Option::None => #absent,
             }
@@ -199,12 +199,12 @@ impl Field {
             quote_spanned!(span=> self.#name)
         };
         if !self.raw {
-            return quote_spanned!(span=> #runtime::write_json::<#ty>(#key, &#place)?);
+            return quote_spanned!(span=> <#ty as #runtime::JsonValue>::write(&#place, #key)?);
         }
         if let Some(inner) = optional(ty) {
             return quote_spanned! {span=>
                 match &#place {
-                    #runtime::Option::Some(value) => #runtime::write_raw::<#inner>(value, #runtime::Option::None),
+                    #runtime::Option::Some(value) => <#inner as #runtime::RawValue>::write(value, #runtime::Option::None),
                     #runtime::Option::None => #runtime::Option::None,
                 }
             };
@@ -214,7 +214,7 @@ impl Field {
         } else {
             quote_spanned!(span=> #runtime::Option::None)
         };
-        quote_spanned!(span=> #runtime::write_raw::<#ty>(&#place, #default))
+        quote_spanned!(span=> <#ty as #runtime::RawValue>::write(&#place, #default))
     }
 }
 
@@ -237,7 +237,7 @@ fn body(fields: &[Field]) -> TokenStream {
     });
     let writes = fields.iter().map(|field| {
         let (key, write) = (&field.key, field.write());
-        quote!(written.insert(#runtime::String::from(#key), #write);)
+        quote!(written.insert(<#runtime::String as #runtime::From<&str>>::from(#key), #write);)
     });
     let unused = fields.is_empty().then(|| quote!(let _ = entries;));
     let mutable = (!fields.is_empty()).then(|| quote!(mut));

@@ -2,7 +2,7 @@
 
 use charm_meta::{Endpoint, Metadata, Role};
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens as _, quote};
+use quote::{ToTokens, quote};
 use syn::Visibility;
 
 use super::names::type_ident;
@@ -42,7 +42,7 @@ impl Structure<'_> {
         let Endpoint { role, interface, limit, .. } = endpoint;
         let databag = |side: &str| {
             let bound = binding.and_then(|binding| binding.side(side));
-            bound.map_or_else(|| quote!(#runtime::RawDatabag), |bound| bound.to_token_stream())
+            bound.map_or_else(|| quote!(#runtime::RawDatabag), ToTokens::to_token_stream)
         };
         let (local_app, local_unit) = (databag("local"), databag("local_unit"));
         let (role, remote_app, remote_unit) = match role {

@@ -2,8 +2,8 @@
 
 use proc_macro2::Span;
 use syn::ext::IdentExt as _;
-use syn::parse::{Parse, ParseStream};
-use syn::{Ident, LitStr, Token, Type, parenthesized};
+use syn::parse::ParseStream;
+use syn::{Ident, LitStr, Token, Type};
 
 use crate::diagnostics::suggest;
 
@@ -32,11 +32,9 @@ impl Binding {
     }
 }
 
-impl Parse for Binding {
-    /// What follows the word `endpoint`.
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let content;
-        parenthesized!(content in input);
+impl Binding {
+    /// What stands in the parentheses.
+    pub(crate) fn parse(content: ParseStream<'_>) -> syn::Result<Self> {
         let (name, span) = if content.peek(LitStr) {
             let name: LitStr = content.parse()?;
             (name.value(), name.span())

@@ -55,60 +55,84 @@ impl fmt::Display for EntryError {
 
 impl std::error::Error for EntryError {}
 
-/// A value that is JSON. `None` where the key is absent and the type has nothing for that; `null` counts as absent, as
-/// Python charms write what they don't have.
-pub fn read_json<T: DeserializeOwned>(
-    entries: &BTreeMap<String, String>,
-    key: &str,
-) -> Result<Option<T>, EntryError> {
-    match entries.get(key).map(String::as_str) {
-        None | Some("null") => Ok(serde_json::from_value(Value::Null).ok()),
-        Some(text) => match serde_json::from_str(text) {
-            Ok(value) => Ok(Some(value)),
-            Err(error) => Err(EntryError::invalid(key, shape(&error))),
-        },
-    }
+/// A value that is JSON: of a field without `raw`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no form in JSON",
+    label = "the databag's value would be JSON",
+    note = "derive `serde::Serialize` and `serde::Deserialize` for it; or mark the field with `#[databag(raw)]`, which takes `Display` and `FromStr`"
+)]
+pub trait JsonValue: Sized {
+    /// The value. `None` where the key is absent and the type has nothing for that; `null` counts as absent, as Python
+    /// charms write what they don't have.
+    fn read(entries: &BTreeMap<String, String>, key: &str) -> Result<Option<Self>, EntryError>;
+
+    /// The value in its one form; `None` for what is `null`.
+    fn write(&self, key: &str) -> Result<Option<String>, EntryError>;
 }
 
-/// A value that is plain text; `None` where the key is absent.
-pub fn read_raw<T: FromStr>(entries: &BTreeMap<String, String>, key: &str) -> Result<Option<T>, EntryError> {
-    match entries.get(key).map(|text| text.parse()) {
-        None => Ok(None),
-        Some(Ok(value)) => Ok(Some(value)),
-        // What a type's own error says may quote the value.
-        Some(Err(_)) => {
-            let wanted = std::any::type_name::<T>();
-            Err(EntryError::invalid(key, format!("it can't be read as `{wanted}`")))
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + DeserializeOwned> JsonValue for T {
+    fn read(entries: &BTreeMap<String, String>, key: &str) -> Result<Option<Self>, EntryError> {
+        match entries.get(key).map(String::as_str) {
+            None | Some("null") => Ok(serde_json::from_value(Value::Null).ok()),
+            Some(text) => match serde_json::from_str(text) {
+                Ok(value) => Ok(Some(value)),
+                Err(error) => Err(EntryError::invalid(key, shape(&error))),
+            },
         }
     }
-}
 
-/// The value as JSON, in its one form; `None` for what is `null`.
-pub fn write_json<T: Serialize + DeserializeOwned>(
-    key: &str,
-    value: &T,
-) -> Result<Option<String>, EntryError> {
-    let Ok(value) = serde_json::to_value(value) else {
-        let problem = "it has no form in JSON: a map's keys must be strings or numbers, and numbers have at most 64 bits";
-        return Err(EntryError::invalid(key, problem));
-    };
-    if value.is_null() {
-        if serde_json::from_value::<T>(value).is_err() {
-            let problem = "in JSON it is `null`, which its type can't be read from again; NaN and infinity have no form there";
+    fn write(&self, key: &str) -> Result<Option<String>, EntryError> {
+        let Ok(value) = serde_json::to_value(self) else {
+            let problem = "it has no form in JSON: a map's keys must be strings or numbers, and numbers have at most 64 bits";
             return Err(EntryError::invalid(key, problem));
+        };
+        if value.is_null() {
+            if serde_json::from_value::<T>(value).is_err() {
+                let problem = "in JSON it is `null`, which its type can't be read from again; NaN and infinity have no form there";
+                return Err(EntryError::invalid(key, problem));
+            }
+            return Ok(None);
         }
-        return Ok(None);
+        let mut text = String::new();
+        canonical(&mut text, &value);
+        Ok(Some(text))
     }
-    let mut text = String::new();
-    canonical(&mut text, &value);
-    Ok(Some(text))
 }
 
-/// The value as plain text. An empty one is none to Juju: that reads back equal only if it is the default.
-pub fn write_raw<T: fmt::Display>(value: &T, default: Option<&T>) -> Option<String> {
-    let text = value.to_string();
-    let is_default = text.is_empty() && default.is_some_and(|default| default.to_string().is_empty());
-    (!is_default).then_some(text)
+/// A value that is plain text: of a field with `raw`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no form as plain text",
+    label = "with `raw` the databag's value is plain text",
+    note = "implement `Display` and `FromStr` for it; or leave `raw` off, and the value is JSON"
+)]
+pub trait RawValue: Sized {
+    /// The value; `None` where the key is absent.
+    fn read(entries: &BTreeMap<String, String>, key: &str) -> Result<Option<Self>, EntryError>;
+
+    /// The value as text. An empty one is none to Juju: that reads back equal only if it is the default.
+    fn write(&self, default: Option<&Self>) -> Option<String>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: FromStr + fmt::Display> RawValue for T {
+    fn read(entries: &BTreeMap<String, String>, key: &str) -> Result<Option<Self>, EntryError> {
+        match entries.get(key).map(|text| text.parse()) {
+            None => Ok(None),
+            Some(Ok(value)) => Ok(Some(value)),
+            // What a type's own error says may quote the value.
+            Some(Err(_)) => {
+                let wanted = std::any::type_name::<T>();
+                Err(EntryError::invalid(key, format!("it can't be read as `{wanted}`")))
+            }
+        }
+    }
+
+    fn write(&self, default: Option<&Self>) -> Option<String> {
+        let text = self.to_string();
+        let is_default = text.is_empty() && default.is_some_and(|default| default.to_string().is_empty());
+        (!is_default).then_some(text)
+    }
 }
 
 /// Sorted here: whether serde_json's own maps are depends on a feature that any crate of the charm's may turn on.
@@ -156,46 +180,48 @@ mod tests {
         let map: HashMap<&str, Vec<f64>> = keys.iter().map(|key| (key.as_str(), vec![1.5, 1e6])).collect();
         let values: Vec<String> = keys.iter().map(|key| format!("\"{key}\":[1.5,1000000.0]")).collect();
         let map: HashMap<String, Vec<f64>> = map.into_iter().map(|(k, v)| (k.to_owned(), v)).collect();
-        assert_eq!(write_json("m", &map), Ok(Some(format!("{{{}}}", values.join(",")))));
+        assert_eq!(JsonValue::write(&map, "m"), Ok(Some(format!("{{{}}}", values.join(",")))));
     }
 
     #[test]
     fn null_is_absent_both_ways() {
-        assert_eq!(write_json("k", &None::<u8>), Ok(None));
-        assert_eq!(read_json::<Option<u8>>(&BTreeMap::new(), "k"), Ok(Some(None)));
-        assert_eq!(read_json::<Option<u8>>(&entries("k", "null"), "k"), Ok(Some(None)));
-        assert_eq!(read_json::<u8>(&BTreeMap::new(), "k"), Ok(None));
-        assert_eq!(read_json::<u8>(&entries("k", "null"), "k"), Ok(None));
+        assert_eq!(JsonValue::write(&None::<u8>, "k"), Ok(None));
+        assert_eq!(<Option<u8> as JsonValue>::read(&BTreeMap::new(), "k"), Ok(Some(None)));
+        assert_eq!(<Option<u8> as JsonValue>::read(&entries("k", "null"), "k"), Ok(Some(None)));
+        assert_eq!(<u8 as JsonValue>::read(&BTreeMap::new(), "k"), Ok(None));
+        assert_eq!(<u8 as JsonValue>::read(&entries("k", "null"), "k"), Ok(None));
     }
 
     #[test]
     fn what_json_cannot_hold_is_an_error_and_not_an_absent_key() {
-        let error = write_json("load", &f64::NAN).unwrap_err();
+        let error = JsonValue::write(&f64::NAN, "load").unwrap_err();
         assert!(error.key() == "load" && error.to_string().contains("NaN"), "{error}");
-        let error = write_json("big", &u128::MAX).unwrap_err();
+        let error = JsonValue::write(&u128::MAX, "big").unwrap_err();
         assert!(error.to_string().contains("64 bits"), "{error}");
         let map: BTreeMap<Vec<u8>, u8> = [(vec![1], 1)].into();
-        assert!(write_json("map", &map.into_iter().collect::<HashMap<_, _>>()).is_err());
+        assert!(JsonValue::write(&map, "map").is_err());
     }
 
     #[test]
     fn a_wrong_value_is_never_quoted() {
         let secret = entries("k", "\"hunter2\"");
-        let errors =
-            [read_json::<u16>(&secret, "k").unwrap_err(), read_raw::<u16>(&secret, "k").unwrap_err()];
+        let errors = [
+            <u16 as JsonValue>::read(&secret, "k").unwrap_err(),
+            <u16 as RawValue>::read(&secret, "k").unwrap_err(),
+        ];
         for error in errors {
             let text = format!("{error} {error:?}");
             assert!(text.contains("`k`") && !text.contains("hunter2"), "{text}");
             assert!(!error.is_missing());
         }
-        let cut = read_json::<u16>(&entries("k", "{\"hunter2"), "k").unwrap_err();
+        let cut = <Vec<u16> as JsonValue>::read(&entries("k", "[1,"), "k").unwrap_err();
         assert!(cut.to_string().contains("cut short"), "{cut}");
     }
 
     #[test]
     fn an_empty_text_stands_for_an_empty_default_only() {
-        assert_eq!(write_raw(&String::new(), Some(&String::new())), None);
-        assert_eq!(write_raw(&String::new(), Some(&"x".to_owned())), Some(String::new()));
-        assert_eq!(write_raw(&String::new(), None), Some(String::new()));
+        assert_eq!(RawValue::write(&String::new(), Some(&String::new())), None);
+        assert_eq!(RawValue::write(&String::new(), Some(&"x".to_owned())), Some(String::new()));
+        assert_eq!(RawValue::write(&String::new(), None), Some(String::new()));
     }
 }

@@ -7,13 +7,15 @@ mod bags;
 mod entry;
 mod local;
 mod read_only;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
 pub(crate) use bags::{BagOwner, Kept, StagedBags};
-pub use entry::{read_json, read_raw, write_json, write_raw, Entries, EntryError};
+pub use entry::{Entries, EntryError, JsonValue, RawValue};
 pub use local::LocalDatabag;
 pub use read_only::ReadOnlyDatabag;
 pub(crate) use read_only::{Own, Owner};

@@ -123,7 +123,7 @@ impl<'r, T: Databag> ReadOnlyDatabag<'r, T> {
 #[diagnostic::on_unimplemented(
     message = "this databag can only be read",
     label = "not this unit's to write",
-    note = "write to the own side of the relation: `relation.local_unit()`, or as the leader `relation.local_app(&leader)`"
+    note = "write to the own side of a relation that lives: `relation.local_unit()`, or as the leader `relation.local_app(&leader)`"
 )]
 pub trait Writable {}
 

@@ -8,6 +8,8 @@ mod action;
 mod application;
 mod config;
 mod exec;
+#[cfg(test)]
+pub(crate) mod fake;
 mod goal_state;
 mod leader;
 mod log;

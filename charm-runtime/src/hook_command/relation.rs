@@ -184,3 +184,129 @@ fn databag_of(relation: &RelationId) -> String {
 pub(crate) fn check_bag_key(relation: &RelationId, key: &str) -> Result<(), Error> {
     stdin::check_key(&databag_of(relation), key)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fake::Fake;
+    use super::*;
+
+    fn db(number: u64) -> RelationId {
+        RelationId::parse(&format!("db:{number}")).unwrap()
+    }
+
+    const BOTH_GONE: [&str; 5] = [
+        // Juju 3.6 and 4, to a flag.
+        r#"invalid value "db:7" for option -r: relation not found"#,
+        // Juju 3.6, in its old and its new words, to who reads.
+        "permission denied",
+        "permission denied (unauthorized access)",
+        // Juju 4, to who reads.
+        "relation not found",
+        "relation 7 not found",
+    ];
+
+    #[test]
+    fn relation_ids_asks_for_an_endpoint() {
+        let juju = Fake::default().says("relation-ids --format=json db", r#"["db:10","db:9"]"#);
+        assert_eq!(relation_ids(&juju, "db").unwrap(), [db(10), db(9)]);
+        assert_eq!(juju.calls(), ["relation-ids --format=json db"]);
+        let juju = Fake::default().says("relation-ids --format=json db", "null");
+        assert_eq!(relation_ids(&juju, "db").unwrap(), []);
+        let juju = Fake::default().says("relation-ids --format=json db", r#"["db"]"#);
+        let error = relation_ids(&juju, "db").unwrap_err().to_string();
+        assert!(error.contains("`db` is no relation id"), "{error}");
+        let juju = Fake::default().refuses("relation-ids --format=json db", "no endpoint name specified");
+        assert!(!relation_ids(&juju, "db").unwrap_err().is_relation_gone());
+    }
+
+    #[test]
+    fn relation_list_asks_for_units() {
+        let command = "relation-list -r db:7 --format=json";
+        let juju = Fake::default().says(command, r#"["pg/0","pg/1"]"#);
+        assert_eq!(relation_list(&juju, &db(7)).unwrap(), ["pg/0", "pg/1"]);
+        assert_eq!(juju.calls(), [command]);
+        let juju = Fake::default().refuses(command, BOTH_GONE[0]);
+        assert!(relation_list(&juju, &db(7)).unwrap_err().is_relation_gone());
+    }
+
+    #[test]
+    fn relation_list_asks_for_the_application() {
+        let command = "relation-list -r db:7 --app --format=json";
+        for (said, app) in [(r#""pg""#, Some("pg")), (r#""""#, None), ("null", None)] {
+            let juju = Fake::default().says(command, said);
+            assert_eq!(relation_remote_app(&juju, &db(7)).unwrap().as_deref(), app);
+            assert_eq!(juju.calls(), [command]);
+        }
+        let juju = Fake::default().refuses(command, BOTH_GONE[0]);
+        assert!(relation_remote_app(&juju, &db(7)).unwrap_err().is_relation_gone());
+    }
+
+    #[test]
+    fn relation_get_reads_a_units_databag() {
+        let command = "relation-get -r db:7 --format=json - pg/0";
+        let juju = Fake::default().says(command, r#"{"a":"\u003c1"}"#);
+        assert_eq!(relation_get(&juju, &db(7), "pg/0").unwrap()["a"], "<1");
+        assert_eq!(juju.calls(), [command]);
+        for words in BOTH_GONE {
+            let juju = Fake::default().refuses(command, words);
+            assert!(relation_get(&juju, &db(7), "pg/0").unwrap_err().is_relation_gone(), "{words}");
+        }
+        let juju = Fake::default().refuses(command, "settings not found");
+        assert!(relation_get(&juju, &db(7), "pg/0").unwrap_err().is_not_found());
+        let juju = Fake::default().says(command, r#"{"a":["hunter2"]}"#);
+        let error = relation_get(&juju, &db(7), "pg/0").unwrap_err().to_string();
+        assert!(error.contains("not what Juju documents") && !error.contains("hunter2"), "{error}");
+    }
+
+    #[test]
+    fn relation_get_reads_an_applications_databag() {
+        let command = "relation-get -r db:7 --format=json --app - pg";
+        let juju = Fake::default().says(command, r#"{"a":"1"}"#);
+        assert_eq!(relation_get_app(&juju, &db(7), "pg").unwrap()["a"], "1");
+        assert_eq!(juju.calls(), [command]);
+        // Whether this unit doesn't lead, or the relation is gone, only the owner tells.
+        for words in &BOTH_GONE[1..3] {
+            let juju = Fake::default().refuses(command, words);
+            assert!(relation_get_app(&juju, &db(7), "pg").unwrap_err().is_permission_denied(), "{words}");
+        }
+        for words in [BOTH_GONE[0], BOTH_GONE[3], BOTH_GONE[4]] {
+            let juju = Fake::default().refuses(command, words);
+            assert!(relation_get_app(&juju, &db(7), "pg").unwrap_err().is_relation_gone(), "{words}");
+        }
+    }
+
+    #[test]
+    fn relation_set_writes_on_standard_input() {
+        let values = [("a".to_owned(), " 1=\u{85}\n".to_owned()), ("b".to_owned(), String::new())].into();
+        let juju = Fake::default();
+        relation_set(&juju, &db(7), false, &values).unwrap();
+        relation_set(&juju, &db(7), true, &values).unwrap();
+        let input = r#"{"a":" 1=\u0085\n","b":""}"#;
+        let expected = [
+            format!("relation-set -r db:7 --file - < {input}"),
+            format!("relation-set -r db:7 --app --file - < {input}"),
+        ];
+        assert_eq!(juju.calls(), expected);
+        let command = "relation-set -r db:7 --app --file -";
+        let juju = Fake::default().refuses(command, "cannot write relation settings");
+        assert!(relation_set(&juju, &db(7), true, &values).unwrap_err().is_not_leader());
+        let juju = Fake::default().refuses(command, BOTH_GONE[0]);
+        assert!(relation_set(&juju, &db(7), true, &values).unwrap_err().is_relation_gone());
+        let juju = Fake::default();
+        let unusable = [(String::new(), "1".to_owned())].into();
+        let error = relation_set(&juju, &db(7), true, &unusable).unwrap_err().to_string();
+        assert!(error.contains("databag of db:7") && juju.calls().is_empty(), "{error}");
+    }
+
+    #[test]
+    fn relation_model_get_names_a_model() {
+        let command = "relation-model-get -r db:7 --format=json";
+        let juju = Fake::default().says(command, r#"{"uuid":"0b2f"}"#);
+        assert_eq!(relation_model_get(&juju, &db(7)).unwrap().as_deref(), Some("0b2f"));
+        assert_eq!(juju.calls(), [command]);
+        let juju = Fake::default().says(command, "null");
+        assert_eq!(relation_model_get(&juju, &db(7)).unwrap(), None);
+        let juju = Fake::default().refuses(command, BOTH_GONE[0]);
+        assert!(relation_model_get(&juju, &db(7)).unwrap_err().is_relation_gone());
+    }
+}

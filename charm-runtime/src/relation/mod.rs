@@ -3,6 +3,8 @@
 mod broken;
 mod endpoint;
 mod id;
+#[cfg(test)]
+mod tests;
 mod unit;
 
 use std::cell::RefCell;
