@@ -46,7 +46,7 @@ pub(crate) struct Kept {
     bags: RefCell<BTreeMap<(RelationId, BagOwner), Rc<Bag>>>,
 }
 
-/// What is to be written to databags: keys that differ from what Juju has; an empty value deletes.
+/// What is to be written to databags: keys that differ from what Juju has, none empty; an empty value deletes.
 pub(crate) type StagedBags = BTreeMap<(RelationId, BagOwner), Bag>;
 
 impl Juju {
@@ -129,8 +129,9 @@ impl Juju {
         if size > MOST_BYTES {
             return Err(Error::too_large(owner.databag(relation), size, MOST_BYTES));
         }
+        let bag = (relation.clone(), owner.clone());
         let mut stage = self.0.stage.borrow_mut();
-        let staged = stage.bags.entry((relation.clone(), owner.clone())).or_default();
+        let staged = stage.bags.entry(bag.clone()).or_default();
         for (key, value) in entries {
             let value = value.as_deref().unwrap_or_default();
             if current.get(key).map_or("", String::as_str) == value {
@@ -139,15 +140,17 @@ impl Juju {
                 staged.insert(key.clone(), value.to_owned());
             }
         }
+        // Two stages that would send the same are equal.
+        if staged.is_empty() {
+            stage.bags.remove(&bag);
+        }
         Ok(())
     }
 
     #[track_caller]
     pub(crate) fn send_bags(&self, bags: &StagedBags) -> Result<(), Error> {
         for ((relation, owner), values) in bags {
-            if !values.is_empty() {
-                hook_command::relation_set(self, relation, matches!(owner, BagOwner::App(_)), values)?;
-            }
+            hook_command::relation_set(self, relation, matches!(owner, BagOwner::App(_)), values)?;
         }
         Ok(())
     }

@@ -146,6 +146,8 @@ impl Player<'_> {
             "show" => self.say(&format!("scratch={:?}", self.hands.scratch))?,
             "set" => each_databag(juju, rest, false)?,
             "set-app" => each_databag(juju, rest, true)?,
+            "set-app-if-leading" if juju.leader()?.is_some() => each_databag(juju, rest, true)?,
+            "set-app-if-leading" => {}
             "see" => {
                 let (endpoint, key) = rest.split_once(' ').context("see ENDPOINT KEY")?;
                 let found = databags(juju, endpoint, |bag| Ok(bag.get(key)?))?;

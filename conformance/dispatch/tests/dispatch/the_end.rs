@@ -112,6 +112,31 @@ fn a_unit_that_does_not_lead_writes_nothing_for_the_application() {
     assert_eq!(ran.commands(), ["is-leader"]);
 }
 
+/// Juju said yes to is-leader, and no to the write: another unit leads by then.
+#[test]
+fn leadership_lost_between_the_question_and_the_write_fails_and_the_retry_as_a_follower_succeeds() {
+    let mut unit = related();
+    unit.script("update_status", "count");
+    unit.hook("update-status").run().succeeds();
+    let before = unit.stored();
+
+    unit.script("update_status", "count; set-app-if-leading cluster a=1; defer not yet");
+    unit.script("status", "active ");
+    unit.juju_says("is-leader", "true");
+    unit.juju_refuses("relation-set -r cluster:0 --app", "ERROR cannot write relation settings");
+    let ran = unit.hook("update-status").run().fails();
+    assert_eq!(ran.commands().last(), Some(&"relation-set"), "{ran:#?}");
+    assert!(ran.calls_of("status-set").is_empty(), "{ran:#?}");
+    assert_eq!(unit.stored(), before);
+    assert_eq!(unit.queue(), ["nothing is deferred"]);
+
+    unit.juju_says("is-leader", "false");
+    let ran = unit.hook("update-status").run().succeeds();
+    assert!(sent(&ran).is_empty(), "{ran:#?}");
+    assert_eq!(ran.calls_of("status-set").len(), 1);
+    assert_eq!(unit.field("count").as_deref(), Some("2"));
+}
+
 #[test]
 fn a_key_that_juju_cannot_read_is_an_error_where_it_is_written() {
     let mut unit = related();
