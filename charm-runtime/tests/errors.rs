@@ -50,7 +50,7 @@ impl Charm {
     #[on(install)]
     fn own_databag(&mut self, juju: &Juju) -> Result<()> {
         for relation in juju.relations::<endpoint::Db>()? {
-            relation.local_unit()?.set("password", PASSWORD)?; // fails: own_databag
+            relation.local_unit().insert("password", PASSWORD)?; // fails: own_databag
         }
         Ok(())
     }
@@ -58,7 +58,7 @@ impl Charm {
     #[on(start)]
     fn remote_databag(&mut self, juju: &Juju) -> Result<()> {
         let relation = juju.relation::<endpoint::Db>()?.context("a relation")?;
-        relation.remote_unit("pg/0")?; // fails: remote_databag
+        relation.remote_unit("pg/0").load()?; // fails: remote_databag
         Ok(())
     }
 

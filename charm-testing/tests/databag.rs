@@ -78,7 +78,7 @@ impl Seeded {
 #[test]
 fn any_map_of_texts_reads_back_identical() {
     let hook = Hook::of_peers();
-    let relation: RelationId = serde_json::from_str(r#""cluster:0""#).unwrap();
+    let relation: RelationId = "cluster:0".parse().unwrap();
     let before = relation_get(&hook, &relation, "a/0").unwrap();
     let mut seeded = Seeded(1);
     for _ in 0..500 {
@@ -101,7 +101,7 @@ fn any_map_of_texts_reads_back_identical() {
 #[test]
 fn keys_of_every_length_that_is_taken_read_back() {
     let hook = Hook::of_peers();
-    let relation: RelationId = serde_json::from_str(r#""cluster:0""#).unwrap();
+    let relation: RelationId = "cluster:0".parse().unwrap();
     for length in [1, 127, 128, 1000] {
         let written: BTreeMap<_, _> = [("k".repeat(length), "v".to_owned())].into();
         relation_set(&hook, &relation, false, &written).unwrap();

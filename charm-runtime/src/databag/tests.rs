@@ -144,7 +144,8 @@ fn a_bad_value_is_an_error_that_says_where_and_not_what() {
         let start = format!("databag of application pg in relation db:7, key `{key}`: ");
         let said = error.to_string();
         assert!(said.starts_with(&start) && !said.contains("hunter2"), "{said}");
-        assert!(!format!("{error:?}").contains("hunter2"));
+        assert!(!format!("{error:?} {error:#}").contains("hunter2"));
+        assert_eq!(error.location().file(), file!());
     }
 }
 
@@ -159,6 +160,7 @@ fn an_empty_text_is_refused_and_nothing_of_that_write_is_staged() {
     {
         let error = relation.local_app(&leader).set(&request).unwrap_err();
         assert!(error.is_databag() && error.to_string().contains("its value is empty"), "{error}");
+        assert_eq!((error.location().file(), error.location().line()), (file!(), line!() - 2));
     }
     assert!(relation.local_unit().insert("k", "").unwrap_err().to_string().contains("key `k`"));
     assert!(relation.local_unit().insert("", "v").is_err());
@@ -177,6 +179,7 @@ fn what_is_more_than_juju_keeps_is_refused_before_the_call() {
     bag.insert("k", "v".repeat(most - 11)).unwrap();
     let error = bag.insert("k", "v".repeat(most - 10)).unwrap_err();
     assert!(error.is_too_large(), "{error}");
+    assert_eq!((error.location().file(), error.location().line()), (file!(), line!() - 2));
     let said = error.to_string();
     assert!(said.starts_with("databag of unit a/0 in relation db:7") && said.len() < 200, "{said}");
     assert!(said.contains("16777217 bytes") && said.contains("16777216"), "{said}");

@@ -42,8 +42,8 @@ pub use status::{status_get, status_set, StatusOf};
 pub use storage::storage_list;
 
 pub(crate) use action::check_result;
-pub(crate) use log::messages;
 pub(crate) use goal_state::goal_status_of_unit;
+pub(crate) use log::messages;
 pub(crate) use relation::check_bag_key;
 
 use crate::error::{shape, Error};

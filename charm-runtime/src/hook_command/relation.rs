@@ -155,7 +155,8 @@ pub fn relation_set(
 
 /// `relation-model-get`: the id of the model that the remote application is in (Juju 3.6.2 and later).
 ///
-/// Fails with [`Error::is_relation_gone`] where there is no such relation any more.
+/// Fails with [`Error::is_relation_gone`] where there is no such relation any more, and with [`Error::is_not_supported`]
+/// with an older Juju.
 ///
 /// ```
 /// use charm_runtime::{hook_command, Error, Juju, RelationId};

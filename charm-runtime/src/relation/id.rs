@@ -5,10 +5,12 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 use std::ops::Deref;
+use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Endpoint;
+use crate::error::Error;
 
 /// A relation's id, as Juju writes it: `db:7`. Of an endpoint that is known by its type it is a [`RelationIdOf`].
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,6 +43,18 @@ impl fmt::Display for RelationId {
     }
 }
 
+impl FromStr for RelationId {
+    type Err = Error;
+
+    #[track_caller]
+    fn from_str(id: &str) -> Result<Self, Error> {
+        match Self::parse(id) {
+            Some(id) => Ok(id),
+            None => Err(Error::invalid("relation id", format!("`{id}` is none, such as `db:7`"))),
+        }
+    }
+}
+
 impl Serialize for RelationId {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
@@ -49,9 +63,7 @@ impl Serialize for RelationId {
 
 impl<'de> Deserialize<'de> for RelationId {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let id = String::deserialize(deserializer)?;
-        Self::parse(&id)
-            .ok_or_else(|| serde::de::Error::custom(format!("`{id}` is no relation id, such as `db:7`")))
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -125,6 +137,24 @@ impl<E> Hash for RelationIdOf<E> {
     }
 }
 
+impl<E: Endpoint> FromStr for RelationIdOf<E> {
+    type Err = Error;
+
+    #[track_caller]
+    fn from_str(id: &str) -> Result<Self, Error> {
+        let id: RelationId = id.parse()?;
+        if id.endpoint() == E::NAME {
+            Ok(Self::new(id))
+        } else {
+            let expected = E::NAME;
+            Err(Error::invalid(
+                "relation id",
+                format!("`{id}` is of no relation of the endpoint `{expected}`"),
+            ))
+        }
+    }
+}
+
 impl<E> Serialize for RelationIdOf<E> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.id.serialize(serializer)
@@ -133,13 +163,7 @@ impl<E> Serialize for RelationIdOf<E> {
 
 impl<'de, E: Endpoint> Deserialize<'de> for RelationIdOf<E> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let id = RelationId::deserialize(deserializer)?;
-        if id.endpoint() == E::NAME {
-            Ok(Self::new(id))
-        } else {
-            let expected = E::NAME;
-            Err(serde::de::Error::custom(format!("`{id}` is no relation of the endpoint `{expected}`")))
-        }
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -168,6 +192,8 @@ mod tests {
         assert_eq!(serde_json::from_str::<RelationIdOf<Db>>(&stored).unwrap(), id);
         let other = serde_json::from_str::<RelationIdOf<Db>>(r#""ingress:7""#).unwrap_err();
         assert!(other.to_string().contains("no relation of the endpoint `db`"), "{other}");
+        // As a key of a stored map.
+        assert_eq!(id.to_string().parse::<RelationIdOf<Db>>().unwrap(), id);
     }
 
     #[test]

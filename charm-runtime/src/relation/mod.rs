@@ -150,7 +150,8 @@ impl<E: Endpoint> Relation<E> {
     }
 
     /// The id of the model that the remote application is in: another one's for a relation between models. `None` where
-    /// the relation is gone. Juju 3.6.2 and later; an older one refuses.
+    /// the relation is gone. Juju 3.6.2 and later; with an older one it
+    /// fails ([`Error::is_not_supported`]).
     #[track_caller]
     pub fn remote_model_uuid(&self) -> Result<Option<String>, Error> {
         self.juju.remote_model_uuid(&self.id)

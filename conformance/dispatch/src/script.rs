@@ -163,6 +163,10 @@ impl Player<'_> {
             "log" => info!("{}", rest.replace("\\n", "\n")),
             "debug" => debug!("{rest}"),
             "warn" => warn!("{rest}"),
+            "why" => {
+                let broken = juju.broken_relation::<Db>().context("no relation of db breaks")?;
+                info!("{broken:?}: {:?}", broken.reason());
+            }
             _ => bail!("`{word}` is no step of a handler"),
         }
         Ok(None)

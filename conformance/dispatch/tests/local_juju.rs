@@ -110,3 +110,21 @@ fn a_write_of_the_own_databag_reaches_the_other_side_when_the_dispatch_has_ended
     };
     assert_eq!(written(&local).as_deref(), Some("yes"), "{}", local.log);
 }
+
+#[test]
+fn why_a_relation_broke_is_known_in_the_dispatch_that_breaks_it() {
+    let script = "db_broken: why\n";
+    let mut removed = Local::new(script);
+    let relation = removed.model.integrate("subject:db", "database:db").unwrap();
+    removed.settle();
+    removed.model.remove_relation(relation).unwrap();
+    removed.settle();
+    assert!(removed.log.contains(": RelationRemoved"), "{}", removed.log);
+
+    let mut going = Local::new(script);
+    going.model.integrate("subject:db", "database:db").unwrap();
+    going.settle();
+    going.model.remove_unit(&unit()).unwrap();
+    going.settle();
+    assert!(going.log.contains(": UnitGoing"), "{}", going.log);
+}
