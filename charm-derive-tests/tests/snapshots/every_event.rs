@@ -13,11 +13,17 @@ pub mod endpoint {
     /// The endpoint `website`: provides the interface `http`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
     pub enum Website {}
-    impl ::charm_runtime::Endpoint for Website {
-        const NAME: &'static str = "website";
-        const ROLE: ::charm_runtime::Role = ::charm_runtime::Role::Provides;
-        const INTERFACE: &'static str = "http";
-    }
+}
+
+#[automatically_derived]
+impl ::charm_runtime::Endpoint for endpoint::Website {
+    const NAME: &'static str = "website";
+    const ROLE: ::charm_runtime::Role = ::charm_runtime::Role::Provides;
+    const INTERFACE: &'static str = "http";
+    type RemoteApp = ::charm_runtime::RawDatabag;
+    type LocalApp = ::charm_runtime::RawDatabag;
+    type RemoteUnit = ::charm_runtime::RawDatabag;
+    type LocalUnit = ::charm_runtime::RawDatabag;
 }
 
 /// The storages that `charmcraft.yaml` declares, as types.

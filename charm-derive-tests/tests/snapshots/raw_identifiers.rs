@@ -16,21 +16,33 @@ pub mod endpoint {
     /// The endpoint `match`: requires the interface `match`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
     pub enum Match {}
-    impl ::charm_runtime::Endpoint for Match {
-        const NAME: &'static str = "match";
-        const ROLE: ::charm_runtime::Role = ::charm_runtime::Role::Requires;
-        const INTERFACE: &'static str = "match";
-    }
-
-    impl ::charm_runtime::Single for Match {}
     /// The endpoint `my-db-main`: requires the interface `db`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
     pub enum MyDbMain {}
-    impl ::charm_runtime::Endpoint for MyDbMain {
-        const NAME: &'static str = "my-db-main";
-        const ROLE: ::charm_runtime::Role = ::charm_runtime::Role::Requires;
-        const INTERFACE: &'static str = "db";
-    }
+}
+
+#[automatically_derived]
+impl ::charm_runtime::Endpoint for endpoint::Match {
+    const NAME: &'static str = "match";
+    const ROLE: ::charm_runtime::Role = ::charm_runtime::Role::Requires;
+    const INTERFACE: &'static str = "match";
+    type RemoteApp = ::charm_runtime::RawDatabag;
+    type LocalApp = ::charm_runtime::RawDatabag;
+    type RemoteUnit = ::charm_runtime::RawDatabag;
+    type LocalUnit = ::charm_runtime::RawDatabag;
+}
+
+#[automatically_derived]
+impl ::charm_runtime::Single for endpoint::Match {}
+#[automatically_derived]
+impl ::charm_runtime::Endpoint for endpoint::MyDbMain {
+    const NAME: &'static str = "my-db-main";
+    const ROLE: ::charm_runtime::Role = ::charm_runtime::Role::Requires;
+    const INTERFACE: &'static str = "db";
+    type RemoteApp = ::charm_runtime::RawDatabag;
+    type LocalApp = ::charm_runtime::RawDatabag;
+    type RemoteUnit = ::charm_runtime::RawDatabag;
+    type LocalUnit = ::charm_runtime::RawDatabag;
 }
 
 /// The actions that `charmcraft.yaml` declares, as types.

@@ -6,6 +6,12 @@
 extern crate charm_runtime as juju;
 use juju::prelude::*;
 
+#[derive(Databag)]
+#[databag(crate = juju)]
+pub struct Request {
+    pub database: String,
+}
+
 #[derive(Default)]
 pub struct Hello {
     greeted: Stored<u32>,
@@ -17,33 +23,51 @@ pub mod endpoint {
     /// The endpoint `cluster`: peers over the interface `hello_cluster`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
     pub enum Cluster {}
-    impl ::juju::Endpoint for Cluster {
-        const NAME: &'static str = "cluster";
-        const ROLE: ::juju::Role = ::juju::Role::Peers;
-        const INTERFACE: &'static str = "hello_cluster";
-    }
-
     /// The endpoint `database`: requires the interface `postgresql_client`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
     pub enum Database {}
-    impl ::juju::Endpoint for Database {
-        const NAME: &'static str = "database";
-        const ROLE: ::juju::Role = ::juju::Role::Requires;
-        const INTERFACE: &'static str = "postgresql_client";
-    }
-
     /// The endpoint `k8s-service`: requires the interface `k8s-service`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
     pub enum K8sService {}
-    impl ::juju::Endpoint for K8sService {
-        const NAME: &'static str = "k8s-service";
-        const ROLE: ::juju::Role = ::juju::Role::Requires;
-        const INTERFACE: &'static str = "k8s-service";
-    }
-
-    impl ::juju::Single for K8sService {}
 }
 
+#[automatically_derived]
+impl ::juju::Endpoint for endpoint::Cluster {
+    const NAME: &'static str = "cluster";
+    const ROLE: ::juju::Role = ::juju::Role::Peers;
+    const INTERFACE: &'static str = "hello_cluster";
+    type RemoteApp = ::juju::RawDatabag;
+    type LocalApp = ::juju::RawDatabag;
+    type RemoteUnit = ::juju::RawDatabag;
+    type LocalUnit = ::juju::RawDatabag;
+}
+
+#[automatically_derived]
+impl ::juju::Peer for endpoint::Cluster {}
+#[automatically_derived]
+impl ::juju::Endpoint for endpoint::Database {
+    const NAME: &'static str = "database";
+    const ROLE: ::juju::Role = ::juju::Role::Requires;
+    const INTERFACE: &'static str = "postgresql_client";
+    type RemoteApp = ::juju::RawDatabag;
+    type LocalApp = Request;
+    type RemoteUnit = ::juju::RawDatabag;
+    type LocalUnit = ::juju::RawDatabag;
+}
+
+#[automatically_derived]
+impl ::juju::Endpoint for endpoint::K8sService {
+    const NAME: &'static str = "k8s-service";
+    const ROLE: ::juju::Role = ::juju::Role::Requires;
+    const INTERFACE: &'static str = "k8s-service";
+    type RemoteApp = ::juju::RawDatabag;
+    type LocalApp = ::juju::RawDatabag;
+    type RemoteUnit = ::juju::RawDatabag;
+    type LocalUnit = ::juju::RawDatabag;
+}
+
+#[automatically_derived]
+impl ::juju::Single for endpoint::K8sService {}
 /// The storages that `charmcraft.yaml` declares, as types.
 #[allow(dead_code, unreachable_pub)]
 pub mod storage {
@@ -696,33 +720,51 @@ mod by_path {
         /// The endpoint `cluster`: peers over the interface `hello_cluster`.
         #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
         pub enum Cluster {}
-        impl crate::by_path::runtime::Endpoint for Cluster {
-            const NAME: &'static str = "cluster";
-            const ROLE: crate::by_path::runtime::Role = crate::by_path::runtime::Role::Peers;
-            const INTERFACE: &'static str = "hello_cluster";
-        }
-
         /// The endpoint `database`: requires the interface `postgresql_client`.
         #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
         pub enum Database {}
-        impl crate::by_path::runtime::Endpoint for Database {
-            const NAME: &'static str = "database";
-            const ROLE: crate::by_path::runtime::Role = crate::by_path::runtime::Role::Requires;
-            const INTERFACE: &'static str = "postgresql_client";
-        }
-
         /// The endpoint `k8s-service`: requires the interface `k8s-service`.
         #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
         pub enum K8sService {}
-        impl crate::by_path::runtime::Endpoint for K8sService {
-            const NAME: &'static str = "k8s-service";
-            const ROLE: crate::by_path::runtime::Role = crate::by_path::runtime::Role::Requires;
-            const INTERFACE: &'static str = "k8s-service";
-        }
-
-        impl crate::by_path::runtime::Single for K8sService {}
     }
 
+    #[automatically_derived]
+    impl crate::by_path::runtime::Endpoint for endpoint::Cluster {
+        const NAME: &'static str = "cluster";
+        const ROLE: crate::by_path::runtime::Role = crate::by_path::runtime::Role::Peers;
+        const INTERFACE: &'static str = "hello_cluster";
+        type RemoteApp = crate::by_path::runtime::RawDatabag;
+        type LocalApp = crate::by_path::runtime::RawDatabag;
+        type RemoteUnit = crate::by_path::runtime::RawDatabag;
+        type LocalUnit = crate::by_path::runtime::RawDatabag;
+    }
+
+    #[automatically_derived]
+    impl crate::by_path::runtime::Peer for endpoint::Cluster {}
+    #[automatically_derived]
+    impl crate::by_path::runtime::Endpoint for endpoint::Database {
+        const NAME: &'static str = "database";
+        const ROLE: crate::by_path::runtime::Role = crate::by_path::runtime::Role::Requires;
+        const INTERFACE: &'static str = "postgresql_client";
+        type RemoteApp = crate::by_path::runtime::RawDatabag;
+        type LocalApp = crate::by_path::runtime::RawDatabag;
+        type RemoteUnit = crate::by_path::runtime::RawDatabag;
+        type LocalUnit = crate::by_path::runtime::RawDatabag;
+    }
+
+    #[automatically_derived]
+    impl crate::by_path::runtime::Endpoint for endpoint::K8sService {
+        const NAME: &'static str = "k8s-service";
+        const ROLE: crate::by_path::runtime::Role = crate::by_path::runtime::Role::Requires;
+        const INTERFACE: &'static str = "k8s-service";
+        type RemoteApp = crate::by_path::runtime::RawDatabag;
+        type LocalApp = crate::by_path::runtime::RawDatabag;
+        type RemoteUnit = crate::by_path::runtime::RawDatabag;
+        type LocalUnit = crate::by_path::runtime::RawDatabag;
+    }
+
+    #[automatically_derived]
+    impl crate::by_path::runtime::Single for endpoint::K8sService {}
     /// The storages that `charmcraft.yaml` declares, as types.
     #[allow(dead_code, unreachable_pub)]
     pub mod storage {

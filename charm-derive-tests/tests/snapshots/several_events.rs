@@ -13,33 +13,51 @@ pub mod endpoint {
     /// The endpoint `cluster`: peers over the interface `hello_cluster`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
     pub enum Cluster {}
-    impl ::charm_runtime::Endpoint for Cluster {
-        const NAME: &'static str = "cluster";
-        const ROLE: ::charm_runtime::Role = ::charm_runtime::Role::Peers;
-        const INTERFACE: &'static str = "hello_cluster";
-    }
-
     /// The endpoint `database`: requires the interface `postgresql_client`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
     pub enum Database {}
-    impl ::charm_runtime::Endpoint for Database {
-        const NAME: &'static str = "database";
-        const ROLE: ::charm_runtime::Role = ::charm_runtime::Role::Requires;
-        const INTERFACE: &'static str = "postgresql_client";
-    }
-
     /// The endpoint `k8s-service`: requires the interface `k8s-service`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
     pub enum K8sService {}
-    impl ::charm_runtime::Endpoint for K8sService {
-        const NAME: &'static str = "k8s-service";
-        const ROLE: ::charm_runtime::Role = ::charm_runtime::Role::Requires;
-        const INTERFACE: &'static str = "k8s-service";
-    }
-
-    impl ::charm_runtime::Single for K8sService {}
 }
 
+#[automatically_derived]
+impl ::charm_runtime::Endpoint for endpoint::Cluster {
+    const NAME: &'static str = "cluster";
+    const ROLE: ::charm_runtime::Role = ::charm_runtime::Role::Peers;
+    const INTERFACE: &'static str = "hello_cluster";
+    type RemoteApp = ::charm_runtime::RawDatabag;
+    type LocalApp = ::charm_runtime::RawDatabag;
+    type RemoteUnit = ::charm_runtime::RawDatabag;
+    type LocalUnit = ::charm_runtime::RawDatabag;
+}
+
+#[automatically_derived]
+impl ::charm_runtime::Peer for endpoint::Cluster {}
+#[automatically_derived]
+impl ::charm_runtime::Endpoint for endpoint::Database {
+    const NAME: &'static str = "database";
+    const ROLE: ::charm_runtime::Role = ::charm_runtime::Role::Requires;
+    const INTERFACE: &'static str = "postgresql_client";
+    type RemoteApp = ::charm_runtime::RawDatabag;
+    type LocalApp = ::charm_runtime::RawDatabag;
+    type RemoteUnit = ::charm_runtime::RawDatabag;
+    type LocalUnit = ::charm_runtime::RawDatabag;
+}
+
+#[automatically_derived]
+impl ::charm_runtime::Endpoint for endpoint::K8sService {
+    const NAME: &'static str = "k8s-service";
+    const ROLE: ::charm_runtime::Role = ::charm_runtime::Role::Requires;
+    const INTERFACE: &'static str = "k8s-service";
+    type RemoteApp = ::charm_runtime::RawDatabag;
+    type LocalApp = ::charm_runtime::RawDatabag;
+    type RemoteUnit = ::charm_runtime::RawDatabag;
+    type LocalUnit = ::charm_runtime::RawDatabag;
+}
+
+#[automatically_derived]
+impl ::charm_runtime::Single for endpoint::K8sService {}
 /// The storages that `charmcraft.yaml` declares, as types.
 #[allow(dead_code, unreachable_pub)]
 pub mod storage {

@@ -18,7 +18,7 @@ mod website {
             if !*self.started.get()? {
                 return Ok(Outcome::defer("not started"));
             }
-            event.relation.local_unit()?.set("port", "80")?;
+            event.relation.local_unit().insert("port", "80")?;
             Ok(Outcome::done())
         }
     }
@@ -68,11 +68,17 @@ pub mod endpoint {
     /// The endpoint `website`: provides the interface `http`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
     pub enum Website {}
-    impl ::juju::Endpoint for Website {
-        const NAME: &'static str = "website";
-        const ROLE: ::juju::Role = ::juju::Role::Provides;
-        const INTERFACE: &'static str = "http";
-    }
+}
+
+#[automatically_derived]
+impl ::juju::Endpoint for endpoint::Website {
+    const NAME: &'static str = "website";
+    const ROLE: ::juju::Role = ::juju::Role::Provides;
+    const INTERFACE: &'static str = "http";
+    type RemoteApp = ::juju::RawDatabag;
+    type LocalApp = ::juju::RawDatabag;
+    type RemoteUnit = ::juju::RawDatabag;
+    type LocalUnit = ::juju::RawDatabag;
 }
 
 /// The options that `charmcraft.yaml` declares, as this dispatch sees them.
