@@ -42,6 +42,8 @@ pub(crate) struct AnyHandler {
 pub(crate) struct Method {
     pub(crate) name: Ident,
     pub(crate) has_receiver: bool,
+    /// Where it says `async`, if it does.
+    pub(crate) asyncness: Option<Span>,
     /// Its arguments, as they are called there, and their types with lifetimes elided.
     pub(crate) arguments: Vec<(Ident, Type)>,
     /// What it returns; none for `()`.

@@ -339,12 +339,6 @@ fn callable(method: &parse::Method, errors: &mut Errors) -> Option<Method> {
         errors.push(error);
         is_sound = false;
     };
-    if let Some(token) = &signature.asyncness {
-        fail(syn::Error::new_spanned(
-            token,
-            "handlers are not `async` in this version: block on the future inside",
-        ));
-    }
     if let syn::Safety::Unsafe(token) = &signature.safety {
         fail(syn::Error::new_spanned(
             token,
@@ -386,6 +380,7 @@ fn callable(method: &parse::Method, errors: &mut Errors) -> Option<Method> {
     is_sound.then(|| Method {
         name: signature.ident.clone(),
         has_receiver,
+        asyncness: signature.asyncness.as_ref().map(|token| token.span),
         arguments,
         output,
         role: Role::Event,

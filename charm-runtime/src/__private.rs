@@ -1,6 +1,7 @@
 //! What generated code names. Not for anybody else: it changes with the macros.
 
 pub use crate::argument::{Argument, Call};
+pub use crate::async_handler::AsyncHandlers;
 pub use crate::charm::{AnyHandler, Charm, Handler, Row, StatusHandler, Table};
 pub use crate::config::{Load, Options};
 pub use crate::databag::{Databag, Entries, EntryError, JsonValue, RawDatabag, RawValue};

@@ -29,6 +29,8 @@ pub(crate) struct Inner {
     log: Log,
     pub(crate) stage: RefCell<Stage>,
     pub(crate) action: action::Kept,
+    #[cfg(feature = "tokio")]
+    pub(crate) async_handler: crate::async_handler::Kept,
     pub(crate) config: config::Kept,
     pub(crate) databag: databag::Kept,
     pub(crate) leader: leader::Kept,
@@ -66,6 +68,8 @@ impl Juju {
             log,
             stage: RefCell::default(),
             action: action::Kept::default(),
+            #[cfg(feature = "tokio")]
+            async_handler: crate::async_handler::Kept::default(),
             config: config::Kept::default(),
             databag: databag::Kept::default(),
             leader: leader::Kept::default(),

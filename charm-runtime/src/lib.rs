@@ -38,6 +38,7 @@ extern crate self as charm_runtime;
 
 mod app;
 mod argument;
+mod async_handler;
 mod charm;
 pub mod config;
 mod databag;
@@ -153,6 +154,22 @@ pub use charm_macros::charm;
 ///
 /// A method takes what [`Argument`] lists, and returns what [`Return`] does. It has a meaning only in an impl block with
 /// [`#[charm]`](charm).
+///
+/// # Async handlers
+///
+/// With the feature `tokio` a method may be an `async fn`, and so may one with [`#[status]`](status). Handlers still run
+/// one after another: each is waited for before the next begins, on a current-thread runtime that is made when the
+/// first one runs and serves the whole dispatch. The drivers for time and I/O are there where the charm turns them on in
+/// its own dependency on tokio:
+///
+/// ```toml
+/// [dependencies]
+/// charm-runtime = { version = "..", features = ["tokio"] }
+/// tokio = { version = "1", features = ["net", "time"] }
+/// ```
+///
+/// What a handler spawns and doesn't wait for is dropped at the end of the dispatch. Without the feature nothing of
+/// tokio is linked, and a dispatch that runs no such method makes no runtime.
 pub use charm_macros::on;
 /// Says that a method finds the unit's status, or with `#[status(app)]` the application's.
 ///

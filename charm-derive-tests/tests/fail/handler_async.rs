@@ -1,4 +1,4 @@
-//! An `async` handler.
+//! An `async` handler, and the runtime's feature for it is off.
 
 use charm_runtime::prelude::*;
 

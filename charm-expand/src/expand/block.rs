@@ -183,7 +183,7 @@ impl Generator<'_> {
         }
     }
 
-    /// Taking each argument by its type, on that type's own span; and the call.
+    /// Taking each argument by its type, on that type's own span; and the call, waited for where it is `async`.
     fn call(&self, method: &Method, event: &TokenStream) -> (TokenStream, TokenStream) {
         let runtime = super::names::runtime();
         let charm = self.charm;
@@ -200,7 +200,13 @@ impl Generator<'_> {
         let unused_charm = (!method.has_receiver).then(|| quote!(let _ = charm;));
         let name = &method.name;
         let receiver = if method.has_receiver { quote!(charm.) } else { quote!(<#charm>::) };
-        (quote!(#unused_call #unused_charm #takes), quote!(#receiver #name(#(#arguments),*)))
+        let call = quote!(#receiver #name(#(#arguments),*));
+        // Whether the runtime can is known when it is compiled: without its feature the trait says what to turn on.
+        let call = match method.asyncness {
+            Some(span) => quote_spanned!(span=> <() as #runtime::AsyncHandlers>::block_on(call, #call)?),
+            None => call,
+        };
+        (quote!(#unused_call #unused_charm #takes), call)
     }
 }
 

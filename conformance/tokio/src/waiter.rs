@@ -1,0 +1,3 @@
+//! The process.
+
+charm_runtime::main!(charm_conformance_tokio::Waiter);
