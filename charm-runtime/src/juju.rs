@@ -8,7 +8,7 @@ use std::time::Instant;
 use crate::environment::{application_of, Environment};
 use crate::error::Error;
 use crate::event::action;
-use crate::hook_command::{self as hook, HookCommand, Output, Transport};
+use crate::hook_command::{self as hook, HookCommand, LogLevel, Output, Transport};
 use crate::leader::LEADERSHIP_FRESH;
 use crate::log::Log;
 use crate::stage::Stage;
@@ -130,6 +130,12 @@ impl Juju {
         }
         self.send_bags(&stage.bags)?;
         self.send_action(&stage.action)
+    }
+
+    /// A line for whoever is there: in the log at once, and on standard error.
+    pub(crate) fn announce(&self, level: LogLevel, line: &str) {
+        self.0.log.announce(level, line);
+        self.flush_log();
     }
 
     /// Sends the log lines that wait.

@@ -39,6 +39,7 @@ extern crate self as charm_runtime;
 mod app;
 mod argument;
 mod async_handler;
+mod breakpoint;
 mod charm;
 pub mod config;
 mod databag;

@@ -44,6 +44,14 @@ impl Log {
         self.0.lines.lock().unwrap_or_else(PoisonError::into_inner).push((level, line));
     }
 
+    /// Adds a line that goes to standard error at once, whether that was asked for or not.
+    pub(crate) fn announce(&self, level: LogLevel, line: &str) {
+        if !self.0.to_stderr {
+            stderr(line);
+        }
+        self.add(level, line.to_owned());
+    }
+
     /// Sends what waits. Where Juju doesn't take it, it goes to standard error, which Juju logs too.
     pub(crate) fn flush(&self, juju: &dyn Transport) {
         let lines = std::mem::take(&mut *self.0.lines.lock().unwrap_or_else(PoisonError::into_inner));

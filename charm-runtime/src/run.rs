@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::time::Instant;
 
 use crate::charm::Charm;
-use crate::dispatch::{dispatch_after, keep_panics, Exit, Host};
+use crate::dispatch::{dispatch_in_process, keep_panics, Exit, Host};
 use crate::environment::Environment;
 use crate::home::DiskHome;
 use crate::hook_command::Exec;
@@ -41,12 +41,12 @@ pub fn run<C: Charm>() -> ExitCode {
         clock: Box::new(Instant::now),
         home: Rc::new(DiskHome::new(charm_dir)),
     };
-    let prepare = || {
+    let prepare: fn() = || {
         // No other thread runs yet: the charm's own code has not been called.
         std::env::set_var(GUARD, "1");
         keep_panics();
     };
-    match dispatch_after::<C>(host, prepare).leave() {
+    match dispatch_in_process::<C>(host, prepare).leave() {
         Exit::Success => ExitCode::SUCCESS,
         Exit::Failure => ExitCode::FAILURE,
     }

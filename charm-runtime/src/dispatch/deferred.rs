@@ -4,6 +4,7 @@ use anyhow::anyhow;
 
 use super::queue::{self, Entry};
 use super::{Dispatch, Failure};
+use crate::breakpoint::Runs;
 use crate::charm::{Charm, Handler, Row};
 use crate::error::{told, Error};
 use crate::event::{Kind, Payload};
@@ -115,7 +116,10 @@ impl<C: Charm> Dispatch<'_, C> {
         let savepoint = self.savepoint()?;
         let halts = self.halts.len();
         let outcome = match (row.cause)(&self.juju, &payload) {
-            Ok(cause) => self.call(handler, &payload, &cause),
+            Ok(cause) => {
+                self.pause_before(handler.id, Runs::Besides);
+                self.call(handler, &payload, &cause)
+            }
             Err(error) => Err(anyhow!(error)),
         };
         self.ran.push((row.name, handler.id, payload));

@@ -5,6 +5,7 @@ use anyhow::Context as _;
 use super::failure::InMethod;
 use super::{queue, Dispatch};
 use crate::argument::Call;
+use crate::breakpoint::Runs;
 use crate::charm::{Charm, StatusHandler};
 use crate::error::Error;
 use crate::event::{Kind, Payload};
@@ -119,6 +120,7 @@ impl<C: Charm> Dispatch<'_, C> {
     ) -> Result<Vec<Status>> {
         let mut found = Vec::new();
         for handler in handlers {
+            self.pause_before(handler.id, Runs::Besides);
             let call = Call::new(&self.juju, payload, cause);
             let status = (handler.run)(&mut self.charm, &call)
                 .with_context(|| InMethod { what: "status method", id: handler.id })?;

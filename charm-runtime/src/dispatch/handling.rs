@@ -8,6 +8,7 @@ use anyhow::{anyhow, Context as _};
 use super::failure::InMethod;
 use super::{queue, Dispatch};
 use crate::argument::Call;
+use crate::breakpoint::Runs;
 use crate::charm::{AnyHandler, Charm, Handler, Row};
 use crate::error::{logged, Error};
 use crate::event::{Kind, Payload};
@@ -27,6 +28,7 @@ impl<C: Charm> Dispatch<'_, C> {
             if self.has_run(row, handler, payload) {
                 continue;
             }
+            self.pause_before(handler.id, Runs::ForTheHook);
             let outcome = if row.kind == Kind::Action {
                 match self.act(handler, payload, cause)? {
                     Some(outcome) => outcome,
@@ -58,6 +60,7 @@ impl<C: Charm> Dispatch<'_, C> {
         cause: &C::Cause,
     ) -> Result<()> {
         for any in handlers {
+            self.pause_before(any.handler.id, Runs::Besides);
             // `any` has no event to defer, by its type.
             let _ = self.call(&any.handler, payload, cause)?;
         }

@@ -25,6 +25,7 @@ use std::time::Instant;
 use anyhow::Context as _;
 use tracing::level_filters::LevelFilter;
 
+use crate::breakpoint::{Breakpoints, Runs};
 use crate::charm::{Charm, Row};
 use crate::environment::Environment;
 use crate::error::Error;
@@ -85,17 +86,25 @@ impl Finished {
 }
 
 /// Runs one dispatch of the charm `C`.
+///
+/// It never stops the process: `JUJU_DEBUG_AT` has a meaning only where the process is the charm's own.
 pub fn dispatch<C: Charm>(host: Host) -> Finished {
-    dispatch_after::<C>(host, || ())
+    dispatch_as::<C>(host, None)
 }
 
-/// Runs one dispatch; where it has work, after `prepare`.
-pub(crate) fn dispatch_after<C: Charm>(host: Host, prepare: impl FnOnce()) -> Finished {
+/// Runs one dispatch in the charm's own process; where it has work, after `prepare`.
+pub(crate) fn dispatch_in_process<C: Charm>(host: Host, prepare: fn()) -> Finished {
+    dispatch_as::<C>(host, Some(prepare))
+}
+
+fn dispatch_as<C: Charm>(host: Host, prepare: Option<fn()>) -> Finished {
     match Work::<C>::of(&host) {
         Ok(None) => Finished { exit: Exit::Success, failures: Vec::new(), records: None },
         Ok(Some(work)) => {
-            prepare();
-            work.run(host)
+            if let Some(prepare) = prepare {
+                prepare();
+            }
+            work.run(host, prepare.is_some())
         }
         Err(error) => refuse(&host, error),
     }
@@ -151,20 +160,25 @@ impl<C: Charm> Work<C> {
 
     // Apart from the path of an event without work, whose cost is the pages it touches.
     #[inline(never)]
-    fn run(self, host: Host) -> Finished {
+    fn run(self, host: Host, has_process: bool) -> Finished {
         let (log, is_debugging) = log_of(&host.environment);
         let level = if is_debugging { LevelFilter::DEBUG.max(C::LOG_LEVEL) } else { C::LOG_LEVEL };
-        tracing::subscriber::with_default(log.subscriber(level), || self.run_logged(host, &log))
+        tracing::subscriber::with_default(log.subscriber(level), || {
+            let breakpoints =
+                if has_process { Breakpoints::of::<C>(&host.environment) } else { Breakpoints::default() };
+            self.run_logged(host, &log, breakpoints)
+        })
     }
 
-    fn run_logged(self, host: Host, log: &Log) -> Finished {
+    fn run_logged(self, host: Host, log: &Log, breakpoints: Breakpoints) -> Finished {
         let is_action = self.event.is_some_and(|row| row.kind == Kind::Action);
         let juju = Juju::new(host.environment, host.transport, host.clock, log.clone());
         let records = Records::new(Rc::clone(&host.home), C::SCHEMA);
         let name = self.name.clone();
         let mut failures = Vec::new();
         let result = handling::caught(|| {
-            let mut dispatch = Dispatch::new(self, juju.clone(), records.clone(), host.home, &mut failures);
+            let (juju, records) = (juju.clone(), records.clone());
+            let mut dispatch = Dispatch::new(self, juju, records, host.home, breakpoints, &mut failures);
             dispatch.handle()?;
             dispatch.end()
         });
@@ -214,6 +228,7 @@ struct Dispatch<'f, C: Charm> {
     buried: Vec<u64>,
     /// What failed so far and was rolled back.
     failures: &'f mut Vec<Failure>,
+    breakpoints: Breakpoints,
 }
 
 impl<'f, C: Charm> Dispatch<'f, C> {
@@ -222,6 +237,7 @@ impl<'f, C: Charm> Dispatch<'f, C> {
         juju: Juju,
         records: Records,
         home: Rc<dyn StateHome>,
+        breakpoints: Breakpoints,
         failures: &'f mut Vec<Failure>,
     ) -> Self {
         let mut charm = C::default();
@@ -237,7 +253,12 @@ impl<'f, C: Charm> Dispatch<'f, C> {
             has_used_queue: false,
             buried: Vec::new(),
             failures,
+            breakpoints,
         }
+    }
+
+    fn pause_before(&self, method: &'static str, runs: Runs) {
+        self.breakpoints.pause_before(method, runs, &self.juju);
     }
 
     /// Everything before the end.

@@ -7,6 +7,8 @@
 #[cfg(test)]
 mod actions;
 #[cfg(test)]
+mod breakpoint;
+#[cfg(test)]
 mod coming_again;
 #[cfg(test)]
 mod dead_letters;

@@ -177,6 +177,12 @@ impl Unit {
         set_mode(self.root.path(), 0o755);
     }
 
+    /// The calls of commands that the last process has made so far.
+    pub(crate) fn calls(&self) -> Vec<Call> {
+        let calls = lines(&self.root.path().join(CALLS));
+        calls.iter().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
     /// Everything that is stored, as text; and how many commits there were.
     ///
     /// Looked at in a copy: nothing of the unit's own files is touched.
@@ -305,7 +311,7 @@ impl Dispatch<'_> {
             signal: output.status.signal(),
             stdout: text(output.stdout),
             stderr: text(output.stderr),
-            calls: lines(&calls).iter().map(|line| serde_json::from_str(line).unwrap()).collect(),
+            calls: self.unit.calls(),
             handlers: lines(&ran),
         }
     }
