@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Instant;
 
-use charm_runtime::hook_command::{HookCommand, Output, Transport};
+use charm_runtime::hook_command::{Exec, HookCommand, Output, Transport};
 use charm_runtime::prelude::*;
 use charm_runtime::{Error, Exit, Failure, Host, MemoryHome};
 
@@ -266,6 +266,32 @@ fn no_reader_is_shown_a_value() {
             assert!(!shown.contains(PASSWORD) && shown.contains(command), "{shown}");
         }
     }
+}
+
+#[test]
+fn a_halt_goes_in_by_the_question_mark_and_knows_where() {
+    fn library() -> Result<(), Error> {
+        None::<()>.or_waiting("for the others")?; // fails: library
+        Ok(())
+    }
+    let error = library().unwrap_err();
+    assert_eq!(error.halt(), Some(&Halt::Waiting("for the others".into())));
+    assert_eq!(format!("{error:#}"), format!("waiting: for the others{}", place("library")));
+    // The outermost wins: who hands an error on knows better what it means there.
+    let blocked = error.halting(Halt::Blocked("relate the others".into()));
+    assert_eq!(blocked.halt(), Some(&Halt::Blocked("relate the others".into())));
+    let wrapped = through(anyhow::Error::from(blocked).context("more")).unwrap_err();
+    assert_eq!(wrapped.halt(), Some(&Halt::Blocked("relate the others".into())));
+}
+
+#[test]
+fn a_command_that_juju_does_not_have_is_not_supported() {
+    let missing = HookCommand::new("no-command-of-any-juju");
+    let error = Exec::default().run(&missing).unwrap_err();
+    assert!(error.is_not_supported(), "{error}");
+    assert!(format!("{error:#}").contains("No such file"), "{error:#}");
+    let there = Exec::default().run(&HookCommand::new("true"));
+    assert!(there.is_ok(), "{there:?}");
 }
 
 #[test]
