@@ -28,7 +28,6 @@ pub type Result<T, E = anyhow::Error> = std::result::Result<T, E>;
 /// an [`anyhow::Error`] or a [`Halt`] by `?`, and predicates see through it.
 pub struct Error(Box<Inner>);
 
-#[derive(Debug)]
 struct Inner {
     kind: Kind,
     /// The line of the charm that asked. Every function between it and here is `#[track_caller]`.
@@ -37,7 +36,6 @@ struct Inner {
     halt: Option<Halt>,
 }
 
-#[derive(Debug)]
 enum Kind {
     /// A variable of the hook environment is missing or malformed.
     Environment { variable: String, problem: String },
@@ -389,9 +387,10 @@ impl fmt::Display for Error {
     }
 }
 
+/// What the log has of it: what a failing test shows is the same, and holds no value either.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        write!(f, "Error({self:#})")
     }
 }
 
