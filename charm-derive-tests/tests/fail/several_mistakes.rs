@@ -20,7 +20,7 @@ impl Hello {
     }
 
     #[on(start)]
-    async fn start(&mut self) {}
+    fn start(self) {}
 
     #[on(config_changed)]
     fn configure(&mut self, _config: &Config) -> Result<()> {
