@@ -23,6 +23,18 @@ pub fn field_name(name: &str) -> String {
     identifier(words(name).collect::<Vec<_>>().join("_").to_ascii_lowercase())
 }
 
+/// The name of a value of an `enum`: as of a type, and `Empty` for a text without a character.
+pub fn variant_name(value: &str) -> String {
+    if value.is_empty() { "Empty".to_owned() } else { type_name(value) }
+}
+
+/// The name of the type that an action's parameter becomes: `RotateTarget` for `target` of `rotate`, and
+/// `RotateParams` for all of them.
+pub fn parameter_type(action: &str, path: &[&str]) -> String {
+    let path = if path.is_empty() { "params".to_owned() } else { path.join("-") };
+    type_name(&format!("{action}-{path}"))
+}
+
 /// The name of a constant: `k8s-service` becomes `K8S_SERVICE`.
 pub fn constant_name(name: &str) -> String {
     field_name(name).to_ascii_uppercase()
@@ -81,6 +93,13 @@ mod tests {
                 (type_, field, constant)
             );
         }
+    }
+
+    #[test]
+    fn types_and_values_of_parameters() {
+        assert_eq!(parameter_type("rotate-all", &[]), "RotateAllParams");
+        assert_eq!(parameter_type("rotate", &["target", "3rd_host"]), "RotateTarget3rdHost");
+        assert_eq!(["", "sha-256", "2"].map(variant_name), ["Empty", "Sha256", "_2"]);
     }
 
     #[test]

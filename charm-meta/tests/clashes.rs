@@ -38,3 +38,32 @@ fn kinds_do_not_meet() {
     let yaml = "requires: {web: x}\nresources: {web: {type: oci-image}}\ncontainers: {web: {resource: web}}\nactions: {web: {}}\n";
     assert_eq!(clashes(yaml), [""; 0]);
 }
+
+#[test]
+fn parameters_meet_in_objects_values_and_types() {
+    let go = |params: &str| clashes(&format!("actions: {{go: {{params: {params}}}, go-at: {{}}}}\n"));
+    assert_eq!(
+        go("{to: {type: object, properties: {a-b: {type: string}, a_b: {type: string}}}}"),
+        ["parameter of `to` of the action `go`: `a-b` and `a_b` would both be `a_b` in Rust; rename one"]
+    );
+    assert_eq!(
+        go("{how: {type: array, items: {type: string, enum: [sha-256, sha256, sha256]}}}"),
+        [
+            "value of the parameter `how` of the action `go`: `sha-256` and `sha256` would both be `Sha256` in Rust; rename one"
+        ]
+    );
+    assert_eq!(
+        go("{at: {enum: [dawn, dusk]}}"),
+        [
+            "type in the module `action`: `action go-at` and `parameter at of go` would both be `GoAt` in Rust; rename one"
+        ]
+    );
+    assert_eq!(go("{at: {type: string}}"), [""; 0]);
+    assert_eq!(
+        go("{at: {type: object, properties: {additional: {type: string}}, additionalProperties: true}}"),
+        [
+            "type in the module `action`: `action go-at` and `parameter at of go` would both be `GoAt` in Rust; rename one",
+            "parameter of `at` of the action `go`: `additional` and `additionalProperties` would both be `additional` in Rust; rename one",
+        ]
+    );
+}
