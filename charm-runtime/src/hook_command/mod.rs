@@ -15,6 +15,7 @@ mod leader;
 mod log;
 mod refusal;
 mod relation;
+mod scripted;
 mod secret;
 mod status;
 mod stdin;
@@ -26,9 +27,9 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 
-pub use action::{action_fail, action_get, action_log, action_set};
+pub use action::{action_fail, action_get, action_get_key, action_log, action_set};
 pub use application::application_version_set;
-pub use config::config_get;
+pub use config::{config_get, config_get_all, config_get_key};
 pub use exec::Exec;
 pub use leader::is_leader;
 pub use log::{juju_log, LogLevel};
@@ -37,6 +38,7 @@ pub use relation::{
     relation_get, relation_get_app, relation_ids, relation_list, relation_model_get, relation_remote_app,
     relation_set,
 };
+pub use scripted::Scripted;
 pub use secret::secret_exists;
 pub use status::{status_get, status_set, StatusOf};
 pub use storage::storage_list;

@@ -16,7 +16,7 @@ pub enum Refusal {
     NotFound,
     /// The hook runs in a restricted context, where only reading of a few things is served (Juju 3).
     Restricted,
-    /// This Juju has no such command, or not for this kind of model, or not in an action.
+    /// This Juju has no such command, or not for this kind of model, or not in an action, or only in one.
     NotSupported,
     /// Any other.
     Other,
@@ -27,7 +27,7 @@ impl Refusal {
         let said = |words: &str| stderr.contains(words);
         if said("restricted context") {
             Self::Restricted
-        } else if said("bad request: unknown") || said("not supported") {
+        } else if said("bad request: unknown") || said("not supported") || said("not running an action") {
             Self::NotSupported
         } else if said("not the leader") || said("cannot write relation settings") {
             Self::NotLeader
@@ -112,6 +112,8 @@ mod tests {
                 NotLeader,
             ),
             ("is-leader", "leadership status unknown: context deadline exceeded", Other),
+            ("action-get", "not running an action", NotSupported),
+            ("action-get", "bad request: unknown hook command: action-get", NotSupported),
             // What isn't there.
             ("secret-get x", r#"secret "x" not found"#, NotFound),
             ("secret-get --label x", r#"secret "relation x" not found"#, NotFound),
