@@ -68,6 +68,13 @@ pub fn charm(attribute: TokenStream, item: TokenStream, place: &Place) -> Expans
     Expansion { tokens, errors: errors.into_vec() }
 }
 
+/// `#[derive(ActionResults)]`. The item itself is not given back: a derive adds to it.
+pub fn derive_action_results(item: TokenStream) -> Expansion {
+    let mut errors = Errors::default();
+    let tokens = derive::action_results(item, &mut errors);
+    Expansion { tokens, errors: errors.into_vec() }
+}
+
 /// `#[derive(Databag)]`. The item itself is not given back: a derive adds to it.
 pub fn derive_databag(item: TokenStream) -> Expansion {
     let mut errors = Errors::default();

@@ -61,6 +61,8 @@ pub(crate) enum Role {
     Event,
     /// It handles several, and all of them can wait.
     Several,
+    /// It handles several, all of them actions.
+    SeveralActions,
     /// It handles several, and not all of them can wait.
     SeveralOfWhichSomeCannotWait,
     Any,

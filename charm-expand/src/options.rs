@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
-use syn::{Ident, LitInt, LitStr, Path, Token, parenthesized};
+use syn::{Ident, LitInt, LitStr, Path, Token, Type, parenthesized};
 
 use crate::diagnostics::{Errors, suggest};
 use crate::parse::Binding;
@@ -35,6 +35,10 @@ pub(crate) struct StructOptions {
     pub(crate) common: ImplOptions,
     /// `endpoint(database, remote = ..)`: the types of databags.
     pub(crate) endpoints: Vec<Binding>,
+    /// `config = Settings`: what the author makes of the options.
+    pub(crate) config: Option<Path>,
+    /// `option(log_level = LogLevel)`: what the author makes of single ones.
+    pub(crate) options: Vec<OptionType>,
     /// `log = debug`: what is logged from this level up.
     pub(crate) log: Option<Ident>,
     /// `state = sled`: where the state lives, for charms with containers.
@@ -45,12 +49,28 @@ pub(crate) struct StructOptions {
     pub(crate) migrate: Option<Path>,
 }
 
+/// `log_level = LogLevel`, in `option(..)`.
+#[derive(Debug)]
+pub(crate) struct OptionType {
+    pub(crate) option: Ident,
+    pub(crate) ty: Type,
+}
+
+impl Parse for OptionType {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let option: Ident = input.call(syn::ext::IdentExt::parse_any)?;
+        input.parse::<Token![=]>()?;
+        Ok(Self { option, ty: input.parse()? })
+    }
+}
+
 const LOG_LEVELS: [&str; 5] = ["error", "warn", "info", "debug", "trace"];
 const STORES: [&str; 1] = ["sled"];
 
 enum Value {
     /// A mistake in one is not to hide the other options.
     Endpoint(syn::Result<Binding>),
+    Options(Punctuated<OptionType, Token![,]>),
     Text(LitStr),
     Name(Path),
     Number(LitInt),
@@ -74,6 +94,12 @@ impl Parse for Pair {
             }
             return Ok(Self { name, value: Value::Endpoint(binding) });
         }
+        if name == "option" && input.peek(syn::token::Paren) {
+            let content;
+            parenthesized!(content in input);
+            let options = Punctuated::parse_terminated(&content)?;
+            return Ok(Self { name, value: Value::Options(options) });
+        }
         input.parse::<Token![=]>()?;
         let value = if input.peek(LitStr) {
             Value::Text(input.parse()?)
@@ -94,8 +120,18 @@ impl ImplOptions {
 
 impl StructOptions {
     pub(crate) fn parse(attribute: TokenStream, errors: &mut Errors) -> Self {
-        let known =
-            ["metadata", "metadata_str", "crate", "endpoint", "log", "state", "state_version", "migrate"];
+        let known = [
+            "metadata",
+            "metadata_str",
+            "config",
+            "crate",
+            "endpoint",
+            "log",
+            "migrate",
+            "option",
+            "state",
+            "state_version",
+        ];
         let options = Self::parse_some(attribute, &known, errors);
         match (&options.state_version, &options.migrate) {
             (Some(version), None) => {
@@ -117,6 +153,8 @@ impl StructOptions {
         let mut options = Self {
             common,
             endpoints: Vec::new(),
+            config: None,
+            options: Vec::new(),
             log: None,
             state: None,
             state_version: None,
@@ -126,7 +164,8 @@ impl StructOptions {
         let mut seen: Vec<String> = Vec::new();
         for Pair { name, value } in errors.take(pairs).unwrap_or_default() {
             let word = name.to_string();
-            if seen.contains(&word) {
+            let may_repeat = matches!(value, Value::Options(_));
+            if !may_repeat && seen.contains(&word) {
                 errors.at(name.span(), format_args!("`{word}` is given twice"));
                 continue;
             }
@@ -166,6 +205,12 @@ impl StructOptions {
                 return Err(
                     "`endpoint` takes types: `endpoint(database, remote = .., local = ..)`".to_owned()
                 );
+            }
+            ("config", Value::Name(path)) => self.config = Some(path),
+            ("config", _) => return Err("`config` takes a type: `config = Settings`".to_owned()),
+            ("option", Value::Options(options)) => self.options.extend(options),
+            ("option", _) => {
+                return Err("`option` takes types: `option(log_level = LogLevel)`".to_owned());
             }
             ("crate", Value::Name(path)) => self.common.runtime = absolute(path),
             ("crate", _) => return Err("`crate` takes a path: `crate = charm_runtime`".to_owned()),

@@ -158,9 +158,11 @@ impl Attributes {
 /// Adds the handlers of one method, with what their number means for its arguments and its outcome.
 fn add_handlers(block: &mut Block, handlers: Vec<Handler>, several: bool, errors: &mut Errors) {
     let cannot_wait = handlers.iter().find_map(|handler| handler.event.kind.deferrable().err());
+    let are_actions = handlers.iter().all(|handler| handler.event.kind == EventKind::Action);
     let role = match (several, cannot_wait) {
         (false, _) => Role::Event,
         (true, None) => Role::Several,
+        (true, Some(_)) if are_actions => Role::SeveralActions,
         (true, Some(_)) => Role::SeveralOfWhichSomeCannotWait,
     };
     if let Some(advice) = cannot_wait {

@@ -24,6 +24,12 @@ pub fn status(_: TokenStream, item: TokenStream) -> TokenStream {
     output(charm_expand::orphan("status", item.into()))
 }
 
+/// Documented at the trait: `charm_runtime::ActionResults`.
+#[proc_macro_derive(ActionResults, attributes(results))]
+pub fn action_results(item: TokenStream) -> TokenStream {
+    output(charm_expand::derive_action_results(item.into()))
+}
+
 /// Documented at the trait: `charm_runtime::Databag`.
 #[proc_macro_derive(Databag, attributes(databag))]
 pub fn databag(item: TokenStream) -> TokenStream {

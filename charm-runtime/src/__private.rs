@@ -1,18 +1,21 @@
 //! What generated code names. Not for anybody else: it changes with the macros.
 
+pub use crate::action_result::{ActionResults, Results};
 pub use crate::argument::{Argument, Call};
 pub use crate::async_handler::AsyncHandlers;
 pub use crate::charm::{AnyHandler, Charm, Handler, Row, StatusHandler, Table};
-pub use crate::config::{Load, Options};
+pub use crate::config::{Load, OfOptions, Options};
 pub use crate::databag::{Databag, Entries, EntryError, JsonValue, RawDatabag, RawValue};
 pub use crate::error::{Error, Result};
 pub use crate::event::marker;
 pub use crate::event::*;
 pub use crate::juju::Juju;
 pub use crate::outcome::{Outcome, Return};
+pub use crate::parameter::{FromParameter, Given, Parameter, Parameters};
 pub use crate::relation::{Endpoint, Peer, Role, Single};
 pub use crate::status::{IntoStatus, Status};
 pub use crate::stored::{Field, Records, Schema};
+pub use serde_json::Value;
 pub use std::collections::BTreeMap;
 pub use std::convert::From;
 pub use std::default::Default;

@@ -7,25 +7,39 @@ use crate::charm::Charm;
 use crate::config::Load as _;
 use crate::error::Error;
 use crate::event::marker::AppStatus;
-use crate::event::{Event, Payload, RelationChanged, RelationCreated, RelationDeparted, RelationJoined};
+use crate::event::{
+    ActionName, Event, Payload, RelationChanged, RelationCreated, RelationDeparted, RelationJoined,
+};
 use crate::juju::Juju;
 use crate::leader::Leader;
+use crate::parameter::{Given, Parameters as _};
 use crate::relation::{Endpoint, Relation, Relations, Single};
 use crate::unit::Unit;
 
 /// One call of a handler: what its arguments are taken from.
 pub struct Call<'d, C: Charm> {
-    juju: &'d Juju,
+    /// For generated code: a field is there even for what is no charm, so that this is one message and not two.
+    #[doc(hidden)]
+    pub juju: &'d Juju,
     payload: &'d Payload,
     cause: &'d C::Cause,
     unit: Unit,
     app: App,
     config: OnceCell<C::Config>,
+    settings: OnceCell<C::Settings>,
 }
 
 impl<'d, C: Charm> Call<'d, C> {
     pub(crate) fn new(juju: &'d Juju, payload: &'d Payload, cause: &'d C::Cause) -> Self {
-        Self { juju, payload, cause, unit: Unit::new(juju), app: App::new(juju), config: OnceCell::new() }
+        Self {
+            juju,
+            payload,
+            cause,
+            unit: Unit::new(juju),
+            app: App::new(juju),
+            config: OnceCell::new(),
+            settings: OnceCell::new(),
+        }
     }
 
     /// The way to Juju.
@@ -47,6 +61,22 @@ impl<'d, C: Charm> Call<'d, C> {
         let config = C::Config::load(self.juju.options()?)?;
         Ok(self.config.get_or_init(|| config))
     }
+
+    /// What the author's own type makes of the options (`#[charm(config = Settings)]`).
+    #[track_caller]
+    pub fn settings(&self) -> Result<&C::Settings, Error> {
+        if let Some(settings) = self.settings.get() {
+            return Ok(settings);
+        }
+        let settings = C::settings(self.config()?)?;
+        Ok(self.settings.get_or_init(|| settings))
+    }
+
+    /// The parameters of the action that runs.
+    #[track_caller]
+    pub fn parameters<A: ActionName>(&self) -> Result<A::Params, Error> {
+        A::Params::read(Given::all(self.juju.action_parameters()?))
+    }
 }
 
 impl<C: Charm> std::fmt::Debug for Call<'_, C> {
@@ -58,7 +88,8 @@ impl<C: Charm> std::fmt::Debug for Call<'_, C> {
 /// What a handler of the event `Ev` may take, in any order.
 ///
 /// - the event itself, such as [`RelationChanged<endpoint::Db>`](RelationChanged)
-/// - the charm's `Config` or `&Config`, its `&Cause`
+/// - of an action, its parameters: `action::RotateParams`, or [`Params<T>`](crate::Params) with a type of the author's
+/// - the charm's `Config` or `&Config`, and what `#[charm(config = Settings)]` makes of it; its `&Cause`
 /// - [`Relation<E>`] of a relation event but relation-broken; `Option<Relation<E>>` of an endpoint with `limit: 1`; [`Relations<E>`]
 /// - `Option<`[`Leader`]`>`; in a `#[status(app)]` method [`Leader`]
 /// - [`Unit`], [`App`], [`Juju`], or references to them
@@ -67,6 +98,7 @@ impl<C: Charm> std::fmt::Debug for Call<'_, C> {
     label = "not something this handler can be given",
     note = "a handler takes, in any order: its own event, `Config`, `&Cause`, `Relation<E>` of its relation event (of relation-broken the event's own), \
             `Option<Relation<E>>` of an endpoint with `limit: 1`, `Relations<E>`, `Option<Leader>`, `&Unit`, `&App`, `&Juju`",
+    note = "the parameters of an action, such as `action::RotateParams`, are given to the handler of that one action",
     note = "a method with several `#[on(..)]`, `#[on(any)]` or `#[status]` takes no event, but `&Cause`"
 )]
 pub trait Argument<'d, C: Charm, Ev>: Sized {

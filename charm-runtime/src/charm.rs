@@ -20,6 +20,8 @@ pub trait Charm: Default + 'static {
     type Cause: 'static;
     /// The options, as a struct.
     type Config: Load + 'static;
+    /// What the author's own type makes of the options; `()` where there is none.
+    type Settings: 'static;
     /// The name in `charmcraft.yaml`.
     const NAME: &'static str;
     /// `charmcraft.yaml`, as it was when the charm was built.
@@ -35,6 +37,9 @@ pub trait Charm: Default + 'static {
 
     /// Ties the stored fields to this dispatch's records. Nothing is read.
     fn bind(&mut self, records: &Records);
+    /// Makes the author's own type of the options.
+    #[track_caller]
+    fn settings(config: &Self::Config) -> Result<Self::Settings, Error>;
     /// Hands on what was written to stored fields.
     #[track_caller]
     fn save(&self) -> Result<(), Error>;

@@ -1,14 +1,22 @@
 //! The charm's options.
 //!
 //! `#[charm]` makes a struct `Config` of the options that `charmcraft.yaml` declares; this is what it reads them with.
+//! An option whose value the charm can't use blocks the unit: the handler that asked ends with
+//! [`Halt::Blocked`], the status names the option, what was done before is kept, and the process exits 0. Handlers and
+//! status methods that don't ask run as ever.
 
 use std::cell::OnceCell;
+use std::fmt;
+use std::str::FromStr;
 
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::error::Error;
+use crate::halt::Halt;
 use crate::hook_command::config_get;
 use crate::juju::Juju;
+use crate::value::{from_entries, kind, whole};
 
 /// What has been read of the configuration.
 #[derive(Default)]
@@ -29,6 +37,24 @@ impl Juju {
     }
 }
 
+/// An option that can't be used. Unhandled it blocks the unit, since only its operator can set another.
+#[cold]
+#[track_caller]
+fn unusable(option: &str, problem: impl fmt::Display) -> Error {
+    let (what, problem) = (format!("option {option}"), problem.to_string());
+    let halt = Halt::Blocked(format!("{what}: {problem}"));
+    Error::invalid(what, problem).halting(halt)
+}
+
+/// The same of options that don't go together: whoever found that says which.
+#[cold]
+#[track_caller]
+fn unusable_together(problem: impl fmt::Display) -> Error {
+    let problem = problem.to_string();
+    let halt = Halt::Blocked(format!("options: {problem}"));
+    Error::invalid("options", problem).halting(halt)
+}
+
 /// What an option may be, by its type in `charmcraft.yaml`.
 pub trait OptionValue: Sized {
     /// The type's name in `charmcraft.yaml`.
@@ -47,12 +73,7 @@ impl OptionValue for String {
 impl OptionValue for i64 {
     const TYPE: &'static str = "int";
     fn of(value: &Value) -> Option<Self> {
-        // Options reach the unit as JSON numbers, which for Juju are floating-point: 8000 may come as 8000.0.
-        value.as_i64().or_else(|| {
-            let float = value.as_f64()?;
-            #[allow(clippy::cast_possible_truncation)] // within ±2^53, and integral: exact
-            (float.fract() == 0.0 && float.abs() <= 9_007_199_254_740_992.0).then_some(float as i64)
-        })
+        whole(value)
     }
 }
 
@@ -70,17 +91,6 @@ impl OptionValue for bool {
     }
 }
 
-/// What a value is, without saying which: an option may be a password.
-fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "nothing",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) | Value::Object(_) => "a collection",
-    }
-}
-
 /// The options of this dispatch, as Juju gives them.
 #[derive(Debug, Clone, Copy)]
 pub struct Options<'j>(pub(crate) &'j Map<String, Value>);
@@ -93,10 +103,7 @@ impl Options<'_> {
             None | Some(Value::Null) => Ok(None),
             Some(value) => match T::of(value) {
                 Some(value) => Ok(Some(value)),
-                None => Err(Error::invalid(
-                    format!("config option `{name}`"),
-                    format!("charmcraft.yaml declares it as {}, and Juju gives {}", T::TYPE, kind(value)),
-                )),
+                None => Err(unusable(name, format!("expected {}, got {}", T::TYPE, kind(value)))),
             },
         }
     }
@@ -105,6 +112,92 @@ impl Options<'_> {
     #[track_caller]
     pub fn get_or<T: OptionValue>(&self, name: &str, default: impl Into<T>) -> Result<T, Error> {
         Ok(self.get(name)?.unwrap_or_else(|| default.into()))
+    }
+
+    /// An option of type string or secret as the author's own type.
+    #[track_caller]
+    pub fn parse<T>(&self, name: &str) -> Result<Option<T>, Error>
+    where
+        T: FromStr<Err: fmt::Display>,
+    {
+        match self.get::<String>(name)? {
+            None => Ok(None),
+            Some(text) => match text.parse() {
+                Ok(value) => Ok(Some(value)),
+                Err(error) => Err(unusable(name, error)),
+            },
+        }
+    }
+
+    /// The same with a default.
+    #[track_caller]
+    pub fn parse_or<T>(&self, name: &str, default: &str) -> Result<T, Error>
+    where
+        T: FromStr<Err: fmt::Display>,
+    {
+        match self.parse(name)? {
+            Some(value) => Ok(value),
+            None => match default.parse() {
+                Ok(value) => Ok(value),
+                Err(error) => Err(unusable(name, error)),
+            },
+        }
+    }
+
+    /// An option of type secret. It is unset, too, where it was set to the empty text: so an operator takes it back.
+    #[track_caller]
+    pub fn secret<T>(&self, name: &str) -> Result<Option<T>, Error>
+    where
+        T: FromStr<Err: fmt::Display>,
+    {
+        match self.0.get(name) {
+            Some(Value::String(text)) if text.is_empty() => Ok(None),
+            _ => self.parse(name),
+        }
+    }
+
+    /// An option of type int, float or boolean as the author's own type.
+    #[track_caller]
+    pub fn convert<O, T>(&self, name: &str) -> Result<Option<T>, Error>
+    where
+        O: OptionValue,
+        T: TryFrom<O, Error: fmt::Display>,
+    {
+        match self.get::<O>(name)? {
+            None => Ok(None),
+            Some(value) => match T::try_from(value) {
+                Ok(value) => Ok(Some(value)),
+                Err(error) => Err(unusable(name, error)),
+            },
+        }
+    }
+
+    /// The same with a default.
+    #[track_caller]
+    pub fn convert_or<O, T>(&self, name: &str, default: O) -> Result<T, Error>
+    where
+        O: OptionValue,
+        T: TryFrom<O, Error: fmt::Display>,
+    {
+        match T::try_from(self.get_or(name, default)?) {
+            Ok(value) => Ok(value),
+            Err(error) => Err(unusable(name, error)),
+        }
+    }
+
+    /// All options as a type of the author's, by serde. Their names are those of `charmcraft.yaml`: a struct says
+    /// `#[serde(rename_all = "kebab-case")]`.
+    ///
+    /// What doesn't fit is an error that blocks the unit and names the option.
+    #[track_caller]
+    pub fn read_as<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        match from_entries(self.0) {
+            Ok(options) => Ok(options),
+            Err(mismatch) => Err(match mismatch.name {
+                Some(name) => unusable(&name, mismatch.problem),
+                None => unusable_together(mismatch.problem),
+            }),
+        }
     }
 }
 
@@ -120,5 +213,87 @@ impl Load for () {
     #[track_caller]
     fn load(_: Options<'_>) -> Result<Self, Error> {
         Ok(())
+    }
+}
+
+/// What the author makes of all options: `#[charm(config = Settings)]`. Every type that is made of the `Config` by
+/// [`TryFrom`] is one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be made of the options",
+    label = "not made of a `Config`",
+    note = "implement `TryFrom<Config>` for it, with an error that has a `Display`: the status shows it"
+)]
+pub trait OfOptions<C>: Sized {
+    /// Makes it. What the options don't allow blocks the unit.
+    #[track_caller]
+    fn of_options(config: &C) -> Result<Self, Error>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<C: Clone, T: TryFrom<C, Error: fmt::Display>> OfOptions<C> for T {
+    #[track_caller]
+    fn of_options(config: &C) -> Result<Self, Error> {
+        match T::try_from(config.clone()) {
+            Ok(settings) => Ok(settings),
+            Err(error) => Err(unusable_together(error)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+    use serde_json::json;
+
+    fn blocked<T>(result: Result<T, Error>) -> String {
+        match result.err().unwrap().halt() {
+            Some(Halt::Blocked(message)) => message.clone(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn an_option_is_set_or_not() {
+        let Value::Object(options) = json!({"name": "", "port": 8000.0, "nothing": null}) else { panic!() };
+        let options = Options(&options);
+        assert_eq!(options.get::<String>("name").unwrap(), Some(String::new()));
+        assert_eq!(options.get::<i64>("port").unwrap(), Some(8000));
+        assert_eq!(options.get::<bool>("nothing").unwrap(), None);
+        assert_eq!(options.get::<bool>("absent").unwrap(), None);
+        assert_eq!(options.get_or::<i64>("nothing", 3).unwrap(), 3);
+        assert_eq!(options.convert::<i64, u16>("port").unwrap(), Some(8000));
+        assert_eq!(options.convert_or::<i64, u16>("absent", 1).unwrap(), 1);
+        assert_eq!(
+            options.parse_or::<std::net::IpAddr>("absent", "::1").unwrap(),
+            "::1".parse::<std::net::IpAddr>().unwrap()
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_used_blocks_and_names_the_option() {
+        let Value::Object(options) = json!({"secret": "hunter2", "port": 1e6, "ratio": 0.5}) else {
+            panic!()
+        };
+        let options = Options(&options);
+        assert_eq!(blocked(options.get::<i64>("secret")), "option secret: expected int, got a text");
+        assert_eq!(blocked(options.get::<i64>("ratio")), "option ratio: expected int, got a number");
+        assert!(blocked(options.convert::<i64, u16>("port")).starts_with("option port: "));
+        assert!(blocked(options.parse::<std::net::IpAddr>("secret")).starts_with("option secret: "));
+        assert!(blocked(options.parse_or::<u8>("absent", "x")).starts_with("option absent: "));
+        assert!(blocked(u8::of_options(&300_i64)).starts_with("options: "));
+    }
+
+    #[test]
+    fn serde_names_the_option_too() {
+        #[derive(Debug, Deserialize)]
+        #[allow(dead_code)] // it is never made
+        struct Settings {
+            port: u16,
+        }
+        let read = |value: Value| Options(value.as_object().unwrap()).read_as::<Settings>();
+        assert_eq!(read(json!({"port": 8000.0, "other": 1})).unwrap().port, 8000);
+        assert_eq!(blocked(read(json!({"port": "hunter2"}))), "option port: expected u16");
+        assert_eq!(blocked(read(json!({}))), "options: missing field `port`");
     }
 }

@@ -366,6 +366,7 @@ impl fmt::Display for Error {
             }
             Kind::Said(what) => f.write_str(what),
             Kind::Invalid { what, problem } => write!(f, "{what}: {problem}"),
+            Kind::Parameter { name, problem } if name.is_empty() => write!(f, "action parameters: {problem}"),
             Kind::Parameter { name, problem } => write!(f, "action parameter `{name}`: {problem}"),
             Kind::Other(error) => error.fmt(f),
         }?;

@@ -36,6 +36,7 @@
 // The macros' output names this crate; in this crate's own tests and examples too.
 extern crate self as charm_runtime;
 
+pub mod action_result;
 mod app;
 mod argument;
 mod async_handler;
@@ -55,6 +56,7 @@ mod leader;
 mod log;
 mod operator;
 mod outcome;
+pub mod parameter;
 mod relation;
 mod run;
 mod stage;
@@ -62,6 +64,7 @@ pub mod state;
 mod status;
 mod stored;
 mod unit;
+mod value;
 
 pub mod prelude;
 
@@ -69,8 +72,10 @@ pub mod prelude;
 pub mod __private;
 
 pub use anyhow;
+pub use serde_json;
 pub use tracing;
 
+pub use action_result::ActionResults;
 pub use app::App;
 pub use argument::{Argument, Call};
 pub use charm::{AnyHandler, Charm, Handler, Row, StatusHandler, Table};
@@ -82,7 +87,9 @@ pub use charm::{AnyHandler, Charm, Handler, Row, StatusHandler, Table};
 /// and builds the charm again when that file changes. Beside the struct it makes
 ///
 /// - the modules `endpoint`, `storage`, `container` and `action`: a type for each name, such as `endpoint::K8sService`;
-/// - `Config`: the options as a struct; one without a default is an `Option`;
+/// - in `action`, a struct of the parameters of each action that has some, such as `action::RotateParams`: see
+///   [`parameter`];
+/// - `Config`: the options as a struct; one without a default is an `Option`, and so is one of type secret;
 /// - `Cause`: every event that Juju can send this charm, as an enum.
 ///
 /// The struct needs `Default`. Fields of type [`Stored`] and [`StoredMap`] are state; others start anew each time.
@@ -91,6 +98,8 @@ pub use charm::{AnyHandler, Charm, Handler, Row, StatusHandler, Table};
 /// |---|---|
 /// | `metadata = "path"` | another file, from the directory of this source file |
 /// | `metadata_str = ".."` | the text itself, for tests and examples |
+/// | `option(log_level = LogLevel, port = u16)` | the type of an option in `Config`: see [below](#options-of-the-charm) |
+/// | `config = Settings` | a type made of the whole `Config`, as an argument |
 /// | `log = debug` | log from this level up; `info` otherwise |
 /// | `state = sled` | said by charms with containers: their state goes with the pod |
 /// | `state_version = 1, migrate = function` | see [`Schema`] |
@@ -104,6 +113,69 @@ pub use charm::{AnyHandler, Charm, Handler, Row, StatusHandler, Table};
 ///
 /// On a field, `#[charm(was = "old")]` names what it was called before, and `#[charm(stored)]` says that a type alias
 /// is one of the two.
+///
+/// # Options of the charm
+///
+/// With `option(log_level = LogLevel)` the field `log_level` of `Config` has the author's type: made by [`FromStr`] of an
+/// option of type string or secret, by [`TryFrom`] of an `i64`, `f64` or `bool` of the others. The type is also `Debug`,
+/// `Clone` and `PartialEq`, as `Config` is. With `config = Settings` handlers may take `Settings` or `&Settings`, made of
+/// the `Config` by [`TryFrom`], for what options mean together. For serde there is
+/// [`Options::read_as`](config::Options::read_as).
+///
+/// A value that can't be made one blocks the unit: a handler, `#[on(any)]` or `#[status]` that takes the `Config` ends
+/// with [`Halt::Blocked`], and the status names the option (`option log-level: no such level`). What was done before is
+/// kept and the process exits 0; methods that don't take it run as ever. An action whose handler takes it fails with the
+/// same message.
+///
+/// ```
+/// use charm_runtime::prelude::*;
+///
+/// #[derive(Debug, Clone, PartialEq)]
+/// pub enum LogLevel { Info, Debug }
+///
+/// impl std::str::FromStr for LogLevel {
+///     type Err = &'static str;
+///
+///     fn from_str(text: &str) -> Result<Self, Self::Err> {
+///         match text {
+///             "info" => Ok(Self::Info),
+///             "debug" => Ok(Self::Debug),
+///             _ => Err("expected info or debug"),
+///         }
+///     }
+/// }
+///
+/// /// Where pages are found.
+/// pub struct Settings { url: Option<String> }
+///
+/// impl TryFrom<Config> for Settings {
+///     type Error = &'static str;
+///
+///     fn try_from(config: Config) -> Result<Self, Self::Error> {
+///         if config.port == 443 && config.external_hostname.is_none() {
+///             return Err("port 443 needs an external-hostname");
+///         }
+///         Ok(Self { url: config.external_hostname.map(|host| format!("http://{host}:{}", config.port)) })
+///     }
+/// }
+///
+/// #[charm(metadata = "rotate.yaml", option(log_level = LogLevel, port = u16), config = Settings)]
+/// #[derive(Default)]
+/// pub struct Webapp;
+///
+/// #[charm(metadata = "rotate.yaml")]
+/// impl Webapp {
+///     #[on(config_changed)]
+///     fn configure(&mut self, config: &Config, settings: &Settings) {
+///         info!("from {:?} at {:?}", config.log_level, settings.url);
+///     }
+///
+///     #[on(action = "rotate")]
+///     fn rotate(&mut self, params: action::RotateParams) {
+///         info!("{} old keys are kept", params.keep);
+///     }
+/// }
+/// ```
 ///
 /// # On an impl block
 ///
@@ -140,6 +212,8 @@ pub use charm::{AnyHandler, Charm, Handler, Row, StatusHandler, Table};
 ///     }
 /// }
 /// ```
+///
+/// [`FromStr`]: std::str::FromStr
 pub use charm_macros::charm;
 /// Says which event a method handles.
 ///
@@ -178,6 +252,8 @@ pub use charm_macros::on;
 /// the leader only, with a [`Leader`]. It returns what [`IntoStatus`] lists. Of several, and of halts, the most urgent is
 /// shown (see [`Status`]), and set only if Juju shows another.
 pub use charm_macros::status;
+/// Makes an [`ActionResults`] of a struct with named fields.
+pub use charm_macros::ActionResults;
 /// Makes a databag's side of a struct; see the trait [`trait@Databag`].
 pub use charm_macros::Databag;
 pub use databag::{Databag, Entries, EntryError, LocalDatabag, RawDatabag, ReadOnlyDatabag};
@@ -189,6 +265,7 @@ pub use home::{DiskHome, MemoryHome, StateHome};
 pub use juju::Juju;
 pub use leader::Leader;
 pub use outcome::{Outcome, Return};
+pub use parameter::Params;
 pub use relation::{
     BrokenReason, BrokenRelation, Endpoint, Peer, Relation, RelationId, RelationIdOf, RelationUnit,
     Relations, Role, Single,

@@ -8,8 +8,8 @@ pub use crate::event::{
     StorageAttached, StorageDetaching, UpdateStatus, UpgradeCharm,
 };
 pub use crate::{
-    charm, on, status, ActionFailed, App, BrokenReason, Databag, Endpoint, Halt, Juju, Leader, OrHalt,
-    Outcome, Relation, Relations, Result, Status, Stored, StoredMap, Unit,
+    charm, on, status, ActionFailed, ActionResults, App, BrokenReason, Databag, Endpoint, Halt, Juju, Leader,
+    OrHalt, Outcome, Params, Relation, Relations, Result, Status, Stored, StoredMap, Unit,
 };
 pub use anyhow::{anyhow, bail, ensure, Context};
 pub use tracing::{debug, error, info, trace, warn};

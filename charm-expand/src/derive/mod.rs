@@ -1,6 +1,8 @@
 //! What `#[derive(..)]` does, one file for each trait.
 
+mod action_results;
 mod case;
 mod databag;
 
+pub(crate) use action_results::action_results;
 pub(crate) use databag::databag;

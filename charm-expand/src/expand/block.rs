@@ -158,7 +158,7 @@ impl Generator<'_> {
                 was: &[#(#was),*],
                 run: |charm, call| {
                     #takes
-                    #outcome(#call)
+                    #outcome(#call, call.juju)
                 },
             }
         }
@@ -169,6 +169,7 @@ impl Generator<'_> {
         let conditions = &method.conditions;
         let id = method.name.unraw().to_string();
         let (takes, call) = self.call(method, &marker(method.role));
+        let unused = method.arguments.is_empty().then(|| quote!(let _ = call;));
         let output = output_of(method);
         let status = quote_spanned! {span_of(method)=> <#output as #runtime::IntoStatus>::into_status };
         quote! {
@@ -176,6 +177,7 @@ impl Generator<'_> {
             #runtime::StatusHandler {
                 id: #id,
                 run: |charm, call| {
+                    #unused
                     #takes
                     #status(#call)
                 },
@@ -196,7 +198,6 @@ impl Generator<'_> {
             });
             arguments.push(argument);
         }
-        let unused_call = arguments.is_empty().then(|| quote!(let _ = call;));
         let unused_charm = (!method.has_receiver).then(|| quote!(let _ = charm;));
         let name = &method.name;
         let receiver = if method.has_receiver { quote!(charm.) } else { quote!(<#charm>::) };
@@ -206,7 +207,7 @@ impl Generator<'_> {
             Some(span) => quote_spanned!(span=> <() as #runtime::AsyncHandlers>::block_on(call, #call)?),
             None => call,
         };
-        (quote!(#unused_call #unused_charm #takes), call)
+        (quote!(#unused_charm #takes), call)
     }
 }
 
@@ -215,6 +216,7 @@ fn marker(role: Role) -> TokenStream {
     let runtime = super::names::runtime();
     let name = match role {
         Role::Event | Role::Several => "Several",
+        Role::SeveralActions => "SeveralActions",
         Role::SeveralOfWhichSomeCannotWait => "SeveralOfWhichSomeCannotWait",
         Role::Any => "Any",
         Role::UnitStatus => "UnitStatus",

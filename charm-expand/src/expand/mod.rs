@@ -1,6 +1,8 @@
 //! The generated code.
 
+mod action;
 mod block;
+mod config;
 mod endpoint;
 pub(crate) mod names;
 mod structure;

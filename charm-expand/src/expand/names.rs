@@ -72,3 +72,13 @@ pub(crate) fn variant(event: &Event) -> Ident {
     let kind = if event.kind == EventKind::Action { "Action" } else { event.kind.type_name() };
     format_ident!("{subject}{kind}")
 }
+
+/// The documentation of something that `charmcraft.yaml` describes: what it is, and the description.
+pub(crate) fn doc(what: &str, description: Option<&str>) -> String {
+    // What is indented or fenced there would be code here, and tested as such.
+    let lines = description.unwrap_or_default().lines().map(str::trim);
+    let lines: Vec<&str> =
+        lines.filter(|line| !line.starts_with("```") && !line.starts_with("~~~")).collect();
+    let text = lines.join("\n ");
+    format!(" {what} {}", text.trim()).trim_end().to_owned()
+}

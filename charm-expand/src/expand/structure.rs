@@ -1,7 +1,7 @@
 //! What the struct becomes: itself, types for the names in `charmcraft.yaml`, its causes, and its table.
 
-use charm_meta::{ConfigOption, ConfigValue, Event, EventKind, Metadata, OptionKind};
-use proc_macro2::{Ident, Literal, TokenStream};
+use charm_meta::{Event, EventKind, Metadata};
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{ItemStruct, Path, Visibility};
 
@@ -57,6 +57,15 @@ fn is_usable(metadata: &Metadata, options: &StructOptions, charm: &Ident, errors
     for clash in &clashes {
         errors.at(charm.span(), format_args!("charmcraft.yaml: {clash}"));
     }
+    for (name, action) in &metadata.actions {
+        for path in action.parameters().wrong_defaults() {
+            let message = format!(
+                "charmcraft.yaml: the default of the parameter `{path}` of the action `{name}` is not what its own schema asks for"
+            );
+            errors.at(charm.span(), message);
+        }
+    }
+    super::config::check(metadata, options, errors);
     if !metadata.containers.is_empty() && options.state.is_none() {
         let message = help(
             "this charm has containers, so it must say where its state lives: on Kubernetes the disk goes with the pod",
@@ -99,7 +108,7 @@ impl Structure<'_> {
         let (endpoints, databags) = self.endpoints(metadata, errors);
         let storages = self.markers("storage", "Storage", "storages", metadata.storages.keys());
         let containers = self.markers("container", "Container", "containers", metadata.containers.keys());
-        let actions = self.markers("action", "ActionName", "actions", metadata.actions.keys());
+        let actions = self.actions(metadata);
         let config = self.config(metadata);
         let cause = self.cause(&events, metadata);
         let implementation = self.implementation(metadata, &events);
@@ -115,12 +124,16 @@ impl Structure<'_> {
             impl #runtime::__private::Charm for #charm {
                 type Cause = ();
                 type Config = ();
+                type Settings = ();
                 const NAME: &'static str = "";
                 const METADATA: &'static str = #text;
                 const LOG_LEVEL: #runtime::__private::LevelFilter = #runtime::__private::LevelFilter::INFO;
                 const TABLE: &'static #runtime::__private::Table<Self> =
                     &#runtime::__private::Table { events: &[], any: &[], status: &[], app_status: &[] };
                 const DEFERRED: Self::Cause = ();
+                fn settings(_: &()) -> #runtime::__private::Result<(), #runtime::__private::Error> {
+                    #runtime::__private::Result::Ok(())
+                }
                 fn bind(&mut self, _: &#runtime::__private::Records) {}
                 fn save(&self) -> #runtime::__private::Result<(), #runtime::__private::Error> {
                     #runtime::__private::Result::Ok(())
@@ -162,49 +175,8 @@ impl Structure<'_> {
         let doc = format!(" The {plural} that `charmcraft.yaml` declares, as types.");
         quote! {
             #[doc = #doc]
-            #[allow(dead_code, unreachable_pub)]
+            #[allow(dead_code, unreachable_pub, rustdoc::all)]
             #visibility mod #name { #types }
-        }
-    }
-
-    fn config(&self, metadata: &Metadata) -> TokenStream {
-        if metadata.config.is_empty() {
-            return TokenStream::new();
-        }
-        let visibility = self.visibility;
-        let fields = metadata.config.iter().map(|(name, option)| {
-            let field = names::field_ident(name);
-            let ty = option_type(option);
-            let doc = option_doc(name, option);
-            quote!(#[doc = #doc] pub #field: #ty)
-        });
-        quote! {
-            /// The options that `charmcraft.yaml` declares, as this dispatch sees them.
-            #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
-            #[allow(dead_code, unreachable_pub)]
-            #visibility struct Config { #(#fields),* }
-        }
-    }
-
-    fn load(metadata: &Metadata) -> TokenStream {
-        if metadata.config.is_empty() {
-            return TokenStream::new();
-        }
-        let runtime = names::runtime();
-        let loads = metadata.config.iter().map(|(name, option)| {
-            let field = names::field_ident(name);
-            match option.default.as_ref().map(default_value) {
-                Some(default) => quote!(#field: options.get_or(#name, #default)?),
-                None => quote!(#field: options.get(#name)?),
-            }
-        });
-        quote! {
-            #[automatically_derived]
-            impl #runtime::Load for Config {
-                fn load(options: #runtime::Options<'_>) -> #runtime::Result<Self, #runtime::Error> {
-                    #runtime::Result::Ok(Self { #(#loads),* })
-                }
-            }
         }
     }
 
@@ -221,7 +193,7 @@ impl Structure<'_> {
         quote! {
             #[doc = #doc]
             #[derive(::core::fmt::Debug, ::core::clone::Clone)]
-            #[allow(dead_code, unreachable_pub)]
+            #[allow(dead_code, unreachable_pub, rustdoc::all)]
             #visibility enum Cause {
                 #(#variants,)*
                 /// Deferred events alone: Juju's own event is one that this revision of the charm doesn't know.
@@ -235,7 +207,8 @@ impl Structure<'_> {
         let (crate_path, runtime) = (self.runtime, names::runtime());
         let unhandled = self.unhandled(events);
         let assertions = self.assertions(metadata);
-        let load = Self::load(metadata);
+        let load = self.load(metadata);
+        let (settings, make_settings) = self.settings(metadata);
         let arguments = self.arguments(metadata);
         let rows = events.iter().map(|event| self.row(event));
         let config = if metadata.config.is_empty() { quote!(()) } else { quote!(Config) };
@@ -274,6 +247,7 @@ impl Structure<'_> {
                 impl #runtime::Charm for #charm {
                     type Cause = Cause;
                     type Config = #config;
+                    type Settings = #settings;
                     const NAME: &'static str = #name;
                     const METADATA: &'static str = #text;
                     const LOG_LEVEL: #runtime::LevelFilter = #runtime::LevelFilter::#level;
@@ -285,6 +259,8 @@ impl Structure<'_> {
                         app_status: #charm::#app_status,
                     };
                     const DEFERRED: Self::Cause = Cause::Deferred;
+
+                    #make_settings
 
                     fn bind(&mut self, records: &#runtime::Records) {
                         #unused
@@ -350,27 +326,34 @@ impl Structure<'_> {
     }
 
     fn arguments(&self, metadata: &Metadata) -> TokenStream {
+        let runtime = names::runtime();
+        let cause = self.argument(None, &quote!(&'d Cause), &quote!(#runtime::Result::Ok(call.cause())));
+        let config = self.config_arguments(metadata);
+        let parameters = self.parameter_arguments(metadata);
+        quote!(#cause #config #parameters)
+    }
+
+    /// A type that handlers may take: of one event, or of any.
+    pub(super) fn argument(
+        &self,
+        event: Option<&TokenStream>,
+        ty: &TokenStream,
+        take: &TokenStream,
+    ) -> TokenStream {
         let charm = self.charm;
         let runtime = names::runtime();
-        let argument = |ty: TokenStream, take: TokenStream| {
-            quote! {
-                #[automatically_derived]
-                impl<'d, Ev> #runtime::Argument<'d, #charm, Ev> for #ty {
-                    fn take(
-                        call: &'d #runtime::Call<'d, #charm>,
-                    ) -> #runtime::Result<Self, #runtime::Error> {
-                        #take
-                    }
+        let (any, event) = match event {
+            Some(event) => (None, event.clone()),
+            None => (Some(quote!(, Ev)), quote!(Ev)),
+        };
+        quote! {
+            #[automatically_derived]
+            impl<'d #any> #runtime::Argument<'d, #charm, #event> for #ty {
+                fn take(call: &'d #runtime::Call<'d, #charm>) -> #runtime::Result<Self, #runtime::Error> {
+                    #take
                 }
             }
-        };
-        let cause = argument(quote!(&'d Cause), quote!(#runtime::Result::Ok(call.cause())));
-        if metadata.config.is_empty() {
-            return cause;
         }
-        let borrowed = argument(quote!(&'d Config), quote!(call.config()));
-        let owned = argument(quote!(Config), quote!(call.config().cloned()));
-        quote!(#cause #borrowed #owned)
     }
 
     fn row(&self, event: &Event) -> TokenStream {
@@ -391,39 +374,6 @@ impl Structure<'_> {
     }
 }
 
-fn option_type(option: &ConfigOption) -> TokenStream {
-    let ty = match option.kind {
-        OptionKind::String | OptionKind::Secret => quote!(::std::string::String),
-        OptionKind::Int => quote!(i64),
-        OptionKind::Float => quote!(f64),
-        OptionKind::Boolean => quote!(bool),
-    };
-    if option.default.is_some() { ty } else { quote!(::core::option::Option<#ty>) }
-}
-
-fn default_value(default: &ConfigValue) -> TokenStream {
-    match default {
-        ConfigValue::String(text) => quote!(#text),
-        ConfigValue::Int(number) => {
-            let number = Literal::i64_suffixed(*number);
-            quote!(#number)
-        }
-        ConfigValue::Float(number) => {
-            let number = Literal::f64_suffixed(*number);
-            quote!(#number)
-        }
-        ConfigValue::Boolean(flag) => quote!(#flag),
-    }
-}
-
-fn option_doc(name: &str, option: &ConfigOption) -> String {
-    let description = option.description.as_deref().map(str::trim).filter(|text| !text.is_empty());
-    match description {
-        Some(description) => format!(" `{name}`: {description}"),
-        None => format!(" The option `{name}`."),
-    }
-}
-
 fn event_doc(event: &Event, metadata: &Metadata) -> String {
     let summary = event.kind.summary();
     let removed =
@@ -431,8 +381,7 @@ fn event_doc(event: &Event, metadata: &Metadata) -> String {
     match (&event.subject, event.kind) {
         (Some(action), EventKind::Action) => {
             let description = metadata.actions.get(action).and_then(|action| action.description.as_deref());
-            let description = description.map(|text| format!(" {}", text.trim())).unwrap_or_default();
-            format!(" The action `{action}`.{description}")
+            names::doc(&format!("The action `{action}`."), description)
         }
         (Some(subject), kind) => format!(" `{}` of `{subject}`: {summary}{removed}", kind.name()),
         (None, kind) => format!(" `{}`: {summary}{removed}", kind.name()),

@@ -1,14 +1,14 @@
 //! The end of a dispatch: staged writes, status, commit, in that order.
 
-use anyhow::Context as _;
-
 use super::failure::InMethod;
+use super::handling::behind;
 use super::{queue, Dispatch};
 use crate::argument::Call;
 use crate::breakpoint::Runs;
 use crate::charm::{Charm, StatusHandler};
 use crate::error::Error;
 use crate::event::{Kind, Payload};
+use crate::halt::halted;
 use crate::hook_command::StatusOf;
 use crate::status::Status;
 use crate::Result;
@@ -122,9 +122,18 @@ impl<C: Charm> Dispatch<'_, C> {
         for handler in handlers {
             self.pause_before(handler.id, Runs::Besides);
             let call = Call::new(&self.juju, payload, cause);
-            let status = (handler.run)(&mut self.charm, &call)
-                .with_context(|| InMethod { what: "status method", id: handler.id })?;
-            found.extend(status);
+            match (handler.run)(&mut self.charm, &call) {
+                Ok(status) => found.extend(status),
+                // What it asked for can't be had: an option that can't be used, say.
+                Err(error) => match halted(&error) {
+                    Some(halt) => {
+                        let status = halt.status();
+                        tracing::info!("`{}` ended with {status}{}", handler.id, behind(&error));
+                        found.push(status);
+                    }
+                    None => return Err(error.context(InMethod { what: "status method", id: handler.id })),
+                },
+            }
         }
         self.charm.save()?;
         Ok(found)

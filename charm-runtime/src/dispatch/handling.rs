@@ -151,7 +151,7 @@ impl<C: Charm> Dispatch<'_, C> {
 }
 
 /// What stands behind a halt, for the log: the status has no room for it.
-fn behind(error: &anyhow::Error) -> String {
+pub(super) fn behind(error: &anyhow::Error) -> String {
     // A halt of the charm's own says it all.
     let is_alone = error.chain().count() == 1 && error.is::<Halt>();
     if is_alone {

@@ -12,6 +12,8 @@ use super::{Event, Payload};
 use crate::error::Error;
 use crate::hook_command;
 use crate::juju::Juju;
+use crate::parameter::Parameters;
+use crate::value::{from_entries, from_value};
 
 /// An action of the charm, as a type: `#[charm]` makes one for each that `charmcraft.yaml` declares.
 #[diagnostic::on_unimplemented(
@@ -21,6 +23,8 @@ use crate::juju::Juju;
 pub trait ActionName: 'static {
     /// The name in `charmcraft.yaml`.
     const NAME: &'static str;
+    /// Its parameters, such as `action::RotateParams`; `()` for an action without.
+    type Params: Parameters;
 }
 
 /// An operator runs an action.
@@ -62,33 +66,52 @@ impl<A: ActionName> Action<A> {
         &self.id
     }
 
-    /// All parameters, defaults included.
+    /// All parameters, defaults included, as Juju gives them. A handler takes them typed as an argument, such as
+    /// `action::RotateParams`.
     #[track_caller]
     pub fn parameters(&self) -> Result<&Map<String, Value>, Error> {
         self.juju.action_parameters()
     }
 
-    /// One parameter; `None` where it was not given and has no default.
+    /// All parameters as a type of the author's, by serde. Their names are those of `charmcraft.yaml`: a struct says
+    /// `#[serde(rename_all = "kebab-case")]`.
+    ///
+    /// What doesn't fit is an error that fails the action with a message, not the charm.
+    #[track_caller]
+    pub fn parameters_as<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        match from_entries(self.parameters()?) {
+            Ok(parameters) => Ok(parameters),
+            Err(mismatch) => Err(Error::parameter(&mismatch.name.unwrap_or_default(), mismatch.problem)),
+        }
+    }
+
+    /// One parameter, by serde; `None` where it was not given and has no default.
     ///
     /// A value of another type is an error that fails the action with a message, not the charm.
     #[track_caller]
     pub fn parameter<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Error> {
         match self.parameters()?.get(name) {
             None | Some(Value::Null) => Ok(None),
-            Some(value) => match T::deserialize(value) {
+            Some(value) => match from_value(value) {
                 Ok(value) => Ok(Some(value)),
-                Err(error) => Err(Error::parameter(name, error.to_string())),
+                Err(problem) => Err(Error::parameter(name, problem)),
             },
         }
     }
 
-    /// Shows a line to whoever watches the action. Immediate.
+    /// Shows a line to whoever watches the action. Immediate, also where the action fails later.
     #[track_caller]
     pub fn log(&self, message: &str) -> Result<(), Error> {
         hook_command::action_log(&self.juju, message)
     }
 
-    /// Sets one result. Keys are lowercase words joined by hyphens and dots (`backup.size`).
+    /// Sets one result, over what was set for the key before. A handler that returns
+    /// [`ActionResults`](crate::ActionResults) needs no call for each.
+    ///
+    /// A key is parts joined by dots (`backup.size`); a part is lowercase letters, digits and inner hyphens. It is
+    /// refused here if Juju would refuse it, if Juju writes it itself (`stdout`, `return-code`..), if it is a part of
+    /// another result's key (`backup` beside `backup.size`, of which Juju would keep one), and if the value has over
+    /// 120 000 bytes or holds NUL. What was set is reported also where the action fails.
     #[track_caller]
     pub fn set_result(&self, key: &str, value: impl fmt::Display) -> Result<(), Error> {
         self.juju.stage_action_result(key, value.to_string())
@@ -112,8 +135,19 @@ impl Juju {
     #[track_caller]
     pub(crate) fn stage_action_result(&self, key: &str, value: String) -> Result<(), Error> {
         hook_command::check_result(key, &value)?;
-        self.0.stage.borrow_mut().action.results.insert(key.to_owned(), value);
-        Ok(())
+        let results = &mut self.0.stage.borrow_mut().action.results;
+        let is_below =
+            |key: &str, above: &str| key.strip_prefix(above).is_some_and(|rest| rest.starts_with('.'));
+        match results.keys().find(|other| is_below(key, other) || is_below(other, key)) {
+            None => {
+                results.insert(key.to_owned(), value);
+                Ok(())
+            }
+            Some(other) => {
+                let problem = format!("`{other}` is a result already, and Juju keeps only one of the two");
+                Err(Error::invalid(format!("action result `{key}`"), problem))
+            }
+        }
     }
 
     pub(crate) fn stage_action_failure(&self, message: String) {

@@ -49,6 +49,9 @@ pub mod marker {
     /// A method with several `#[on(..)]`, at least one of an event that can't wait.
     #[derive(Debug)]
     pub enum SeveralOfWhichSomeCannotWait {}
+    /// A method with several `#[on(action = "..")]` and no other.
+    #[derive(Debug)]
+    pub enum SeveralActions {}
     /// A method with `#[status]`.
     #[derive(Debug)]
     pub enum UnitStatus {}
