@@ -12,6 +12,13 @@ pub struct Hello {
     greeted: Stored<u32>,
 }
 
+/// What the action `greet` answers.
+#[derive(ActionResults)]
+pub struct Greeted {
+    greeting: String,
+    count: u32,
+}
+
 #[charm]
 impl Hello {
     #[on(install)]
@@ -43,13 +50,10 @@ impl Hello {
     }
 
     #[on(action = "greet")]
-    fn greet(&mut self, action: Action<action::Greet>, config: &Config) -> Result<()> {
-        let name: String = action.parameter("name")?.ok_or_else(|| ActionFailed::new("whom? give a name"))?;
+    fn greet(&mut self, params: action::GreetParams, config: &Config) -> Result<Greeted> {
         let greeted = self.greeted.get_mut()?;
         *greeted += 1;
-        action.set_result("greeting", format!("{}, {name}!", config.greeting))?;
-        action.set_result("count", *greeted)?;
-        Ok(())
+        Ok(Greeted { greeting: format!("{}, {}!", config.greeting, params.name), count: *greeted })
     }
 
     #[status]

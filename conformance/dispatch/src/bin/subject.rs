@@ -14,6 +14,12 @@ pub struct Subject {
     scratch: String,
 }
 
+/// What `backup` answers.
+#[derive(ActionResults)]
+struct Backup {
+    file_name: String,
+}
+
 impl Subject {
     fn play(&mut self, handler: &str, juju: &Juju) -> Result<Outcome> {
         let Self { count, notes, scratch } = self;
@@ -221,10 +227,15 @@ impl Subject {
 #[charm]
 impl Subject {
     #[on(action = "backup")]
-    fn backup(&mut self, action: Action<action::Backup>, juju: &Juju) -> Result<()> {
-        let size: Option<u32> = action.parameter("size")?;
-        action.set_result("size", size.unwrap_or_default())?;
-        self.act("backup", juju)
+    fn backup(
+        &mut self,
+        params: action::BackupParams,
+        action: Action<action::Backup>,
+        juju: &Juju,
+    ) -> Result<Backup> {
+        action.set_result("size", params.size.unwrap_or_default())?;
+        self.act("backup", juju)?;
+        Ok(Backup { file_name: "backup.tar".to_owned() })
     }
 
     #[on(action = "restore")]

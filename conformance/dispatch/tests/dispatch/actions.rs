@@ -25,7 +25,7 @@ fn an_action_gets_its_parameters_and_sets_its_results() {
     unit.juju_says("action-get", r#"{"size":3}"#);
     let ran = unit.action("backup").run().succeeds();
     assert_eq!(ran.calls_of("action-get"), ["--format=json"]);
-    assert_eq!(told(&ran), ["action-set size=3"]);
+    assert_eq!(told(&ran), ["action-set file-name=backup.tar size=3"]);
 }
 
 #[test]
@@ -40,9 +40,8 @@ fn a_parameter_of_another_type_fails_the_action_and_not_the_charm() {
     let mut unit = subject();
     unit.juju_says("action-get", r#"{"size":"many"}"#);
     let ran = unit.action("backup").run().succeeds();
-    let told = told(&ran);
-    assert_eq!(told.len(), 1, "{told:?}");
-    assert!(told[0].starts_with("action-fail -- action parameter `size`: "), "{told:?}");
+    let problem = "action parameter `size`: expected a whole number of 64 bits, got a text";
+    assert_eq!(told(&ran), [format!("action-fail -- {problem}")]);
     assert!(!ran.handled("backup"));
 }
 

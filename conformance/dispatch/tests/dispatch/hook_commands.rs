@@ -71,15 +71,6 @@ fn one_that_prints_rubbish() {
 }
 
 #[test]
-fn one_whose_values_are_not_what_was_declared() {
-    let mut unit = storing();
-    unit.juju_says("config-get", r#"{"greeting":5}"#);
-    let ran = unit.hook("config-changed").run().fails();
-    ran.logged("config option `greeting`: charmcraft.yaml declares it as string, and Juju gives a number");
-    assert_eq!(unit.stored().0, 0);
-}
-
-#[test]
 fn one_that_prints_without_end() {
     let mut unit = storing();
     unit.answer(Answer::ends("config-get", End::Flood(65 << 20)));

@@ -30,6 +30,7 @@ mod log;
 mod no_work;
 #[cfg(test)]
 mod operator;
+mod options;
 #[cfg(test)]
 mod state;
 #[cfg(test)]
