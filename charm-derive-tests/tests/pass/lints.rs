@@ -45,6 +45,48 @@ pub mod public {
     }
 }
 
+/// A charm with types for everything.
+pub mod typed {
+    use charm_runtime::prelude::*;
+
+    /// What an action answers.
+    #[derive(Debug, ActionResults)]
+    pub struct Rotated {
+        old_keys: Vec<String>,
+    }
+
+    /// What the options mean.
+    #[derive(Debug)]
+    pub struct Settings;
+
+    impl TryFrom<Config> for Settings {
+        type Error = std::convert::Infallible;
+
+        fn try_from(_: Config) -> Result<Self, Self::Error> {
+            Ok(Self)
+        }
+    }
+
+    /// The charm.
+    #[charm(metadata = "typed.yaml", option(port = u16), config = Settings)]
+    #[derive(Debug, Default)]
+    pub struct Hello;
+
+    #[charm(metadata = "typed.yaml")]
+    impl Hello {
+        #[on(action = "rotate")]
+        fn rotate(&mut self, params: action::RotateParams, _: &Settings) -> Rotated {
+            Rotated { old_keys: vec![params.algorithm.to_string()] }
+        }
+
+        #[on(action = "backup")]
+        #[on(action = "restore")]
+        fn both(&mut self) -> Result<Rotated> {
+            bail!("no")
+        }
+    }
+}
+
 /// A charm that only its own module sees.
 mod private {
     use charm_runtime::prelude::*;

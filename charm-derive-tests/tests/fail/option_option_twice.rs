@@ -1,0 +1,18 @@
+//! Two types for one option.
+
+use charm_runtime::prelude::*;
+
+#[charm(metadata = "params.yaml", option(log_level = u8), option(log_level = u16))]
+#[derive(Default)]
+struct Hello;
+
+#[charm(metadata = "params.yaml")]
+impl Hello {
+    #[on(action = "rotate")]
+    #[on(action = "backup")]
+    fn act(&mut self, _config: &Config) {}
+}
+
+fn main() {
+    charm_runtime::run::<Hello>();
+}
