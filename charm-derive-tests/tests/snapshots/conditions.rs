@@ -9,7 +9,7 @@ use charm_runtime::prelude::*;
 pub struct Hello;
 /// Why [`Hello`] runs: every event that Juju can send it.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub enum Cause {
     /// `install`: Sent once, before anything but storage: the unit has just been created.
     Install(::charm_runtime::event::Install),
@@ -84,6 +84,7 @@ const _: () = {
     impl __charm::Charm for Hello {
         type Cause = Cause;
         type Config = ();
+        type Settings = ();
         const NAME: &'static str = "hello";
         const METADATA: &'static str = ::core::include_str!("../pass/plain.yaml");
         const LOG_LEVEL: __charm::LevelFilter = __charm::LevelFilter::INFO;
@@ -245,6 +246,10 @@ const _: () = {
         };
 
         const DEFERRED: Self::Cause = Cause::Deferred;
+        fn settings(_: &()) -> __charm::Result<(), __charm::Error> {
+            __charm::Result::Ok(())
+        }
+
         fn bind(&mut self, records: &__charm::Records) {
             let _ = records;
         }
@@ -297,7 +302,7 @@ const _: () = {
                     >>::take(call)?;
                     <() as __charm::Return<
                         __charm::Install,
-                    >>::into_outcome(charm.install(missing))
+                    >>::into_outcome(charm.install(missing), call.juju)
                 },
             },
             #[cfg(not(target_os = "plan9"))]
@@ -305,10 +310,9 @@ const _: () = {
                 id: "install",
                 was: &[],
                 run: |charm, call| {
-                    let _ = call;
                     <() as __charm::Return<
                         __charm::Install,
-                    >>::into_outcome(charm.install())
+                    >>::into_outcome(charm.install(), call.juju)
                 },
             },
         ];
@@ -318,8 +322,9 @@ const _: () = {
                 id: "start",
                 was: &[],
                 run: |charm, call| {
-                    let _ = call;
-                    <() as __charm::Return<__charm::Start>>::into_outcome(charm.start())
+                    <() as __charm::Return<
+                        __charm::Start,
+                    >>::into_outcome(charm.start(), call.juju)
                 },
             },
         ];
@@ -330,10 +335,9 @@ const _: () = {
                     id: "reconcile",
                     was: &[],
                     run: |charm, call| {
-                        let _ = call;
                         <() as __charm::Return<
                             __charm::marker::Any,
-                        >>::into_outcome(charm.reconcile())
+                        >>::into_outcome(charm.reconcile(), call.juju)
                     },
                 },
                 also: &[],
@@ -369,8 +373,9 @@ const _: () = {
                 id: "stop",
                 was: &[],
                 run: |charm, call| {
-                    let _ = call;
-                    <() as __charm::Return<__charm::Stop>>::into_outcome(charm.stop())
+                    <() as __charm::Return<
+                        __charm::Stop,
+                    >>::into_outcome(charm.stop(), call.juju)
                 },
             },
         ];

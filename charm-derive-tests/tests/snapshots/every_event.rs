@@ -8,7 +8,7 @@ use charm_runtime::prelude::*;
 #[derive(Default)]
 pub struct Hello;
 /// The endpoints that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub mod endpoint {
     /// The endpoint `website`: provides the interface `http`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -27,7 +27,7 @@ impl ::charm_runtime::Endpoint for endpoint::Website {
 }
 
 /// The storages that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub mod storage {
     /// The storage `data`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -38,7 +38,7 @@ pub mod storage {
 }
 
 /// The containers that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub mod container {
     /// The container `web`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -49,19 +49,22 @@ pub mod container {
 }
 
 /// The actions that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub mod action {
-    /// The action `backup`.
+    /** The action `backup`. Backs up.
+
+ It takes a while.*/
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
     pub enum Backup {}
     impl ::charm_runtime::event::ActionName for Backup {
         const NAME: &'static str = "backup";
+        type Params = ();
     }
 }
 
 /// Why [`Hello`] runs: every event that Juju can send it.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub enum Cause {
     /// `install`: Sent once, before anything but storage: the unit has just been created.
     Install(::charm_runtime::event::Install),
@@ -123,7 +126,7 @@ pub enum Cause {
     ),
     /** The action `backup`. Backs up.
 
-It takes a while.*/
+ It takes a while.*/
     BackupAction(::charm_runtime::event::Action<action::Backup>),
     /// Deferred events alone: Juju's own event is one that this revision of the charm doesn't know.
     Deferred,
@@ -181,6 +184,7 @@ const _: () = {
     impl __charm::Charm for Hello {
         type Cause = Cause;
         type Config = ();
+        type Settings = ();
         const NAME: &'static str = "hello";
         const METADATA: &'static str = ::core::include_str!("../pass/every_event.yaml");
         const LOG_LEVEL: __charm::LevelFilter = __charm::LevelFilter::INFO;
@@ -450,6 +454,10 @@ const _: () = {
         };
 
         const DEFERRED: Self::Cause = Cause::Deferred;
+        fn settings(_: &()) -> __charm::Result<(), __charm::Error> {
+            __charm::Result::Ok(())
+        }
+
         fn bind(&mut self, records: &__charm::Records) {
             let _ = records;
         }
@@ -628,7 +636,7 @@ const _: () = {
                     >>::take(call)?;
                     <Outcome as __charm::Return<
                         __charm::Install,
-                    >>::into_outcome(charm.install(_event))
+                    >>::into_outcome(charm.install(_event), call.juju)
                 },
             },
         ];
@@ -644,7 +652,7 @@ const _: () = {
                     >>::take(call)?;
                     <Outcome as __charm::Return<
                         __charm::Start,
-                    >>::into_outcome(charm.start(_event))
+                    >>::into_outcome(charm.start(_event), call.juju)
                 },
             },
         ];
@@ -662,7 +670,7 @@ const _: () = {
                         (),
                     > as __charm::Return<
                         __charm::Stop,
-                    >>::into_outcome(charm.stop(_event))
+                    >>::into_outcome(charm.stop(_event), call.juju)
                 },
             },
         ];
@@ -680,7 +688,7 @@ const _: () = {
                         (),
                     > as __charm::Return<
                         __charm::Remove,
-                    >>::into_outcome(charm.remove(_event))
+                    >>::into_outcome(charm.remove(_event), call.juju)
                 },
             },
         ];
@@ -698,7 +706,7 @@ const _: () = {
                     >>::take(call)?;
                     <Outcome as __charm::Return<
                         __charm::ConfigChanged,
-                    >>::into_outcome(charm.config_changed(_event))
+                    >>::into_outcome(charm.config_changed(_event), call.juju)
                 },
             },
         ];
@@ -716,7 +724,7 @@ const _: () = {
                     >>::take(call)?;
                     <Outcome as __charm::Return<
                         __charm::UpdateStatus,
-                    >>::into_outcome(charm.update_status(_event))
+                    >>::into_outcome(charm.update_status(_event), call.juju)
                 },
             },
         ];
@@ -734,7 +742,7 @@ const _: () = {
                     >>::take(call)?;
                     <Outcome as __charm::Return<
                         __charm::UpgradeCharm,
-                    >>::into_outcome(charm.upgrade_charm(_event))
+                    >>::into_outcome(charm.upgrade_charm(_event), call.juju)
                 },
             },
         ];
@@ -752,7 +760,7 @@ const _: () = {
                     >>::take(call)?;
                     <Outcome as __charm::Return<
                         __charm::LeaderElected,
-                    >>::into_outcome(charm.leader_elected(_event))
+                    >>::into_outcome(charm.leader_elected(_event), call.juju)
                 },
             },
         ];
@@ -772,7 +780,7 @@ const _: () = {
                         (),
                     > as __charm::Return<
                         __charm::LeaderSettingsChanged,
-                    >>::into_outcome(charm.leader_settings_changed(_event))
+                    >>::into_outcome(charm.leader_settings_changed(_event), call.juju)
                 },
             },
         ];
@@ -792,7 +800,7 @@ const _: () = {
                         (),
                     > as __charm::Return<
                         __charm::PreSeriesUpgrade,
-                    >>::into_outcome(charm.pre_series_upgrade(_event))
+                    >>::into_outcome(charm.pre_series_upgrade(_event), call.juju)
                 },
             },
         ];
@@ -812,7 +820,7 @@ const _: () = {
                         (),
                     > as __charm::Return<
                         __charm::PostSeriesUpgrade,
-                    >>::into_outcome(charm.post_series_upgrade(_event))
+                    >>::into_outcome(charm.post_series_upgrade(_event), call.juju)
                 },
             },
         ];
@@ -832,7 +840,7 @@ const _: () = {
                         (),
                     > as __charm::Return<
                         __charm::CollectMetrics,
-                    >>::into_outcome(charm.collect_metrics(_event))
+                    >>::into_outcome(charm.collect_metrics(_event), call.juju)
                 },
             },
         ];
@@ -852,7 +860,7 @@ const _: () = {
                         (),
                     > as __charm::Return<
                         __charm::MeterStatusChanged,
-                    >>::into_outcome(charm.meter_status_changed(_event))
+                    >>::into_outcome(charm.meter_status_changed(_event), call.juju)
                 },
             },
         ];
@@ -872,7 +880,7 @@ const _: () = {
                     >>::take(call)?;
                     <Outcome as __charm::Return<
                         __charm::RelationCreated<endpoint::Website>,
-                    >>::into_outcome(charm.relation_created(_event))
+                    >>::into_outcome(charm.relation_created(_event), call.juju)
                 },
             },
         ];
@@ -892,7 +900,7 @@ const _: () = {
                     >>::take(call)?;
                     <Outcome as __charm::Return<
                         __charm::RelationJoined<endpoint::Website>,
-                    >>::into_outcome(charm.relation_joined(_event))
+                    >>::into_outcome(charm.relation_joined(_event), call.juju)
                 },
             },
         ];
@@ -912,7 +920,7 @@ const _: () = {
                     >>::take(call)?;
                     <Outcome as __charm::Return<
                         __charm::RelationChanged<endpoint::Website>,
-                    >>::into_outcome(charm.relation_changed(_event))
+                    >>::into_outcome(charm.relation_changed(_event), call.juju)
                 },
             },
         ];
@@ -934,7 +942,7 @@ const _: () = {
                         (),
                     > as __charm::Return<
                         __charm::RelationDeparted<endpoint::Website>,
-                    >>::into_outcome(charm.relation_departed(_event))
+                    >>::into_outcome(charm.relation_departed(_event), call.juju)
                 },
             },
         ];
@@ -956,7 +964,7 @@ const _: () = {
                         (),
                     > as __charm::Return<
                         __charm::RelationBroken<endpoint::Website>,
-                    >>::into_outcome(charm.relation_broken(_event))
+                    >>::into_outcome(charm.relation_broken(_event), call.juju)
                 },
             },
         ];
@@ -976,7 +984,7 @@ const _: () = {
                     >>::take(call)?;
                     <Outcome as __charm::Return<
                         __charm::StorageAttached<storage::Data>,
-                    >>::into_outcome(charm.storage_attached(_event))
+                    >>::into_outcome(charm.storage_attached(_event), call.juju)
                 },
             },
         ];
@@ -998,7 +1006,7 @@ const _: () = {
                         (),
                     > as __charm::Return<
                         __charm::StorageDetaching<storage::Data>,
-                    >>::into_outcome(charm.storage_detaching(_event))
+                    >>::into_outcome(charm.storage_detaching(_event), call.juju)
                 },
             },
         ];
@@ -1016,7 +1024,7 @@ const _: () = {
                     >>::take(call)?;
                     <Outcome as __charm::Return<
                         __charm::SecretChanged,
-                    >>::into_outcome(charm.secret_changed(_event))
+                    >>::into_outcome(charm.secret_changed(_event), call.juju)
                 },
             },
         ];
@@ -1036,7 +1044,7 @@ const _: () = {
                         (),
                     > as __charm::Return<
                         __charm::SecretRotate,
-                    >>::into_outcome(charm.secret_rotate(_event))
+                    >>::into_outcome(charm.secret_rotate(_event), call.juju)
                 },
             },
         ];
@@ -1056,7 +1064,7 @@ const _: () = {
                         (),
                     > as __charm::Return<
                         __charm::SecretExpired,
-                    >>::into_outcome(charm.secret_expired(_event))
+                    >>::into_outcome(charm.secret_expired(_event), call.juju)
                 },
             },
         ];
@@ -1076,7 +1084,7 @@ const _: () = {
                         (),
                     > as __charm::Return<
                         __charm::SecretRemove,
-                    >>::into_outcome(charm.secret_remove(_event))
+                    >>::into_outcome(charm.secret_remove(_event), call.juju)
                 },
             },
         ];
@@ -1096,7 +1104,7 @@ const _: () = {
                     >>::take(call)?;
                     <Outcome as __charm::Return<
                         __charm::PebbleReady<container::Web>,
-                    >>::into_outcome(charm.pebble_ready(_event))
+                    >>::into_outcome(charm.pebble_ready(_event), call.juju)
                 },
             },
         ];
@@ -1116,7 +1124,7 @@ const _: () = {
                     >>::take(call)?;
                     <Outcome as __charm::Return<
                         __charm::PebbleCustomNotice<container::Web>,
-                    >>::into_outcome(charm.pebble_custom_notice(_event))
+                    >>::into_outcome(charm.pebble_custom_notice(_event), call.juju)
                 },
             },
         ];
@@ -1136,7 +1144,7 @@ const _: () = {
                     >>::take(call)?;
                     <Outcome as __charm::Return<
                         __charm::PebbleCheckFailed<container::Web>,
-                    >>::into_outcome(charm.pebble_check_failed(_event))
+                    >>::into_outcome(charm.pebble_check_failed(_event), call.juju)
                 },
             },
         ];
@@ -1156,7 +1164,7 @@ const _: () = {
                     >>::take(call)?;
                     <Outcome as __charm::Return<
                         __charm::PebbleCheckRecovered<container::Web>,
-                    >>::into_outcome(charm.pebble_check_recovered(_event))
+                    >>::into_outcome(charm.pebble_check_recovered(_event), call.juju)
                 },
             },
         ];
@@ -1178,7 +1186,7 @@ const _: () = {
                         (),
                     > as __charm::Return<
                         __charm::Action<action::Backup>,
-                    >>::into_outcome(charm.action(_event))
+                    >>::into_outcome(charm.action(_event), call.juju)
                 },
             },
         ];

@@ -21,7 +21,7 @@ pub struct Hello {
 
 /// Why [`Hello`] runs: every event that Juju can send it.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub enum Cause {
     /// `install`: Sent once, before anything but storage: the unit has just been created.
     Install(::charm_runtime::event::Install),
@@ -96,6 +96,7 @@ const _: () = {
     impl __charm::Charm for Hello {
         type Cause = Cause;
         type Config = ();
+        type Settings = ();
         const NAME: &'static str = "hello";
         const METADATA: &'static str = ::core::include_str!("../pass/plain.yaml");
         const LOG_LEVEL: __charm::LevelFilter = __charm::LevelFilter::INFO;
@@ -257,6 +258,10 @@ const _: () = {
         };
 
         const DEFERRED: Self::Cause = Cause::Deferred;
+        fn settings(_: &()) -> __charm::Result<(), __charm::Error> {
+            __charm::Result::Ok(())
+        }
+
         fn bind(&mut self, records: &__charm::Records) {
             __charm::Field::bind(&mut self.greeted, records, "greeted", &[]);
             __charm::Field::bind(&mut self.by_name, records, "by_name", &[]);
@@ -306,12 +311,11 @@ const _: () = {
                 id: "install",
                 was: &[],
                 run: |charm, call| {
-                    let _ = call;
                     <Result<
                         (),
                     > as __charm::Return<
                         __charm::Install,
-                    >>::into_outcome(charm.install())
+                    >>::into_outcome(charm.install(), call.juju)
                 },
             },
         ];

@@ -8,7 +8,7 @@ use charm_runtime::prelude::*;
 #[derive(Default)]
 pub struct Hello;
 /// The containers that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub mod container {
     /// The container `web`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -27,7 +27,7 @@ pub mod container {
 
 /// Why [`Hello`] runs: every event that Juju can send it.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub enum Cause {
     /// `install`: Sent once, before anything but storage: the unit has just been created.
     Install(::charm_runtime::event::Install),
@@ -134,6 +134,7 @@ const _: () = {
     impl __charm::Charm for Hello {
         type Cause = Cause;
         type Config = ();
+        type Settings = ();
         const NAME: &'static str = "hello";
         const METADATA: &'static str = ::core::include_str!("../pass/kubernetes.yaml");
         const LOG_LEVEL: __charm::LevelFilter = __charm::LevelFilter::TRACE;
@@ -367,6 +368,10 @@ const _: () = {
         };
 
         const DEFERRED: Self::Cause = Cause::Deferred;
+        fn settings(_: &()) -> __charm::Result<(), __charm::Error> {
+            __charm::Result::Ok(())
+        }
+
         fn bind(&mut self, records: &__charm::Records) {
             let _ = records;
         }
@@ -423,7 +428,7 @@ const _: () = {
                     >>::take(call)?;
                     <Outcome as __charm::Return<
                         __charm::PebbleReady<container::Web>,
-                    >>::into_outcome(charm.ready(_event))
+                    >>::into_outcome(charm.ready(_event), call.juju)
                 },
             },
         ];
@@ -445,7 +450,7 @@ const _: () = {
                         Outcome,
                     > as __charm::Return<
                         __charm::PebbleCustomNotice<container::Web>,
-                    >>::into_outcome(charm.notice(event))
+                    >>::into_outcome(charm.notice(event), call.juju)
                 },
             },
         ];
@@ -463,7 +468,7 @@ const _: () = {
                     >>::take(call)?;
                     <() as __charm::Return<
                         __charm::marker::Several,
-                    >>::into_outcome(charm.check(cause))
+                    >>::into_outcome(charm.check(cause), call.juju)
                 },
             },
         ];
@@ -481,7 +486,7 @@ const _: () = {
                     >>::take(call)?;
                     <() as __charm::Return<
                         __charm::marker::Several,
-                    >>::into_outcome(charm.check(cause))
+                    >>::into_outcome(charm.check(cause), call.juju)
                 },
             },
         ];

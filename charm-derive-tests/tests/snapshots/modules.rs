@@ -8,7 +8,7 @@ use charm_runtime::prelude::*;
 #[derive(Default)]
 pub struct Hello;
 /// The endpoints that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub mod endpoint {
     /// The endpoint `cluster`: peers over the interface `hello_cluster`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -59,7 +59,7 @@ impl ::charm_runtime::Endpoint for endpoint::K8sService {
 #[automatically_derived]
 impl ::charm_runtime::Single for endpoint::K8sService {}
 /// The storages that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub mod storage {
     /// The storage `data`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -71,7 +71,7 @@ pub mod storage {
 
 /// The options that `charmcraft.yaml` declares, as this dispatch sees them.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub struct Config {
     /// `greeting`: What it says.
     pub greeting: ::std::string::String,
@@ -85,7 +85,7 @@ pub struct Config {
 
 /// Why [`Hello`] runs: every event that Juju can send it.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub enum Cause {
     /// `install`: Sent once, before anything but storage: the unit has just been created.
     Install(::charm_runtime::event::Install),
@@ -220,6 +220,7 @@ const _: () = {
     impl __charm::Charm for Hello {
         type Cause = Cause;
         type Config = Config;
+        type Settings = ();
         const NAME: &'static str = "hello";
         const METADATA: &'static str = ::core::include_str!("../pass/machine.yaml");
         const LOG_LEVEL: __charm::LevelFilter = __charm::LevelFilter::INFO;
@@ -525,6 +526,10 @@ const _: () = {
         };
 
         const DEFERRED: Self::Cause = Cause::Deferred;
+        fn settings(_: &Config) -> __charm::Result<(), __charm::Error> {
+            __charm::Result::Ok(())
+        }
+
         fn bind(&mut self, records: &__charm::Records) {
             let _ = records;
         }
@@ -594,20 +599,18 @@ mod lifecycle {
                     id: "install",
                     was: &[],
                     run: |charm, call| {
-                        let _ = call;
                         <() as __charm::Return<
                             __charm::Install,
-                        >>::into_outcome(charm.install())
+                        >>::into_outcome(charm.install(), call.juju)
                     },
                 },
                 __charm::Handler {
                     id: "then",
                     was: &[],
                     run: |charm, call| {
-                        let _ = call;
                         <() as __charm::Return<
                             __charm::Install,
-                        >>::into_outcome(charm.then())
+                        >>::into_outcome(charm.then(), call.juju)
                     },
                 },
             ];
@@ -625,7 +628,7 @@ mod lifecycle {
                         >>::take(call)?;
                         <() as __charm::Return<
                             __charm::ConfigChanged,
-                        >>::into_outcome(charm.configure(_config))
+                        >>::into_outcome(charm.configure(_config), call.juju)
                     },
                 },
             ];
@@ -661,7 +664,7 @@ mod relations {
                         >>::take(call)?;
                         <() as __charm::Return<
                             __charm::RelationChanged<endpoint::Database>,
-                        >>::into_outcome(charm.database(_event))
+                        >>::into_outcome(charm.database(_event), call.juju)
                     },
                 },
             ];
@@ -692,10 +695,9 @@ mod relations {
                         id: "database_gone",
                         was: &[],
                         run: |charm, call| {
-                            let _ = call;
                             <() as __charm::Return<
                                 __charm::RelationBroken<crate::endpoint::Database>,
-                            >>::into_outcome(charm.database_gone())
+                            >>::into_outcome(charm.database_gone(), call.juju)
                         },
                     },
                 ];

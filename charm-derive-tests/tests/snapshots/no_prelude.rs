@@ -37,7 +37,7 @@ pub struct Hello {
 }
 
 /// The endpoints that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub mod endpoint {
     /// The endpoint `cluster`: peers over the interface `hello_cluster`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -88,7 +88,7 @@ impl ::charm_runtime::Endpoint for endpoint::K8sService {
 #[automatically_derived]
 impl ::charm_runtime::Single for endpoint::K8sService {}
 /// The storages that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub mod storage {
     /// The storage `data`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -100,7 +100,7 @@ pub mod storage {
 
 /// The options that `charmcraft.yaml` declares, as this dispatch sees them.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub struct Config {
     /// `greeting`: What it says.
     pub greeting: ::std::string::String,
@@ -114,7 +114,7 @@ pub struct Config {
 
 /// Why [`Hello`] runs: every event that Juju can send it.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub enum Cause {
     /// `install`: Sent once, before anything but storage: the unit has just been created.
     Install(::charm_runtime::event::Install),
@@ -249,6 +249,7 @@ const _: () = {
     impl __charm::Charm for Hello {
         type Cause = Cause;
         type Config = Config;
+        type Settings = ();
         const NAME: &'static str = "hello";
         const METADATA: &'static str = ::core::include_str!("../pass/machine.yaml");
         const LOG_LEVEL: __charm::LevelFilter = __charm::LevelFilter::INFO;
@@ -554,6 +555,10 @@ const _: () = {
         };
 
         const DEFERRED: Self::Cause = Cause::Deferred;
+        fn settings(_: &Config) -> __charm::Result<(), __charm::Error> {
+            __charm::Result::Ok(())
+        }
+
         fn bind(&mut self, records: &__charm::Records) {
             __charm::Field::bind(&mut self.greeted, records, "greeted", &[]);
         }
@@ -655,7 +660,7 @@ const _: () = {
                         Outcome,
                     > as __charm::Return<
                         __charm::Install,
-                    >>::into_outcome(charm.install(unit, config, cause))
+                    >>::into_outcome(charm.install(unit, config, cause), call.juju)
                 },
             },
         ];
@@ -675,7 +680,7 @@ const _: () = {
                     >>::take(call)?;
                     <() as __charm::Return<
                         __charm::StorageAttached<storage::Data>,
-                    >>::into_outcome(charm.storage(_event))
+                    >>::into_outcome(charm.storage(_event), call.juju)
                 },
             },
         ];
@@ -692,7 +697,7 @@ const _: () = {
                         >>::take(call)?;
                         <() as __charm::Return<
                             __charm::marker::Any,
-                        >>::into_outcome(charm.reconcile(config))
+                        >>::into_outcome(charm.reconcile(config), call.juju)
                     },
                 },
                 also: &[],

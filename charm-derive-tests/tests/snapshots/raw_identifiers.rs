@@ -11,7 +11,7 @@ pub struct Hello {
 }
 
 /// The endpoints that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub mod endpoint {
     /// The endpoint `match`: requires the interface `match`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -46,26 +46,28 @@ impl ::charm_runtime::Endpoint for endpoint::MyDbMain {
 }
 
 /// The actions that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub mod action {
-    /// The action `do-it`.
+    /// The action `do-it`. Does it.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
     pub enum DoIt {}
     impl ::charm_runtime::event::ActionName for DoIt {
         const NAME: &'static str = "do-it";
+        type Params = ();
     }
 
-    /// The action `start`.
+    /// The action `start`. An action with the name of a hook.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
     pub enum Start {}
     impl ::charm_runtime::event::ActionName for Start {
         const NAME: &'static str = "start";
+        type Params = ();
     }
 }
 
 /// The options that `charmcraft.yaml` declares, as this dispatch sees them.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub struct Config {
     /// The option `3scale`.
     pub _3scale: i64,
@@ -77,7 +79,7 @@ pub struct Config {
 
 /// Why [`Hello`] runs: every event that Juju can send it.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub enum Cause {
     /// `install`: Sent once, before anything but storage: the unit has just been created.
     Install(::charm_runtime::event::Install),
@@ -200,6 +202,7 @@ const _: () = {
     impl __charm::Charm for Hello {
         type Cause = Cause;
         type Config = Config;
+        type Settings = ();
         const NAME: &'static str = "hello";
         const METADATA: &'static str = "
 name: hello
@@ -476,6 +479,10 @@ actions: {start: {description: An action with the name of a hook.}, do-it: {desc
         };
 
         const DEFERRED: Self::Cause = Cause::Deferred;
+        fn settings(_: &Config) -> __charm::Result<(), __charm::Error> {
+            __charm::Result::Ok(())
+        }
+
         fn bind(&mut self, records: &__charm::Records) {
             __charm::Field::bind(&mut self.r#type, records, "type", &[]);
         }
@@ -565,7 +572,7 @@ const _: () = {
                     >>::take(call)?;
                     <() as __charm::Return<
                         __charm::Install,
-                    >>::into_outcome(charm.r#gen(r#type))
+                    >>::into_outcome(charm.r#gen(r#type), call.juju)
                 },
             },
         ];
@@ -574,8 +581,9 @@ const _: () = {
                 id: "start",
                 was: &[],
                 run: |charm, call| {
-                    let _ = call;
-                    <() as __charm::Return<__charm::Start>>::into_outcome(charm.start())
+                    <() as __charm::Return<
+                        __charm::Start,
+                    >>::into_outcome(charm.start(), call.juju)
                 },
             },
         ];
@@ -593,7 +601,7 @@ const _: () = {
                     >>::take(call)?;
                     <() as __charm::Return<
                         __charm::Action<action::Start>,
-                    >>::into_outcome(charm.r#async(r#match))
+                    >>::into_outcome(charm.r#async(r#match), call.juju)
                 },
             },
         ];
@@ -611,7 +619,7 @@ const _: () = {
                     >>::take(call)?;
                     <() as __charm::Return<
                         __charm::Action<action::DoIt>,
-                    >>::into_outcome(charm.do_it(_action))
+                    >>::into_outcome(charm.do_it(_action), call.juju)
                 },
             },
         ];
@@ -638,7 +646,7 @@ const _: () = {
                     >>::take(call)?;
                     <() as __charm::Return<
                         __charm::RelationChanged<endpoint::Match>,
-                    >>::into_outcome(charm.matches(event, _relation))
+                    >>::into_outcome(charm.matches(event, _relation), call.juju)
                 },
             },
         ];
@@ -658,7 +666,7 @@ const _: () = {
                     >>::take(call)?;
                     <() as __charm::Return<
                         __charm::RelationJoined<endpoint::MyDbMain>,
-                    >>::into_outcome(charm.db(_event))
+                    >>::into_outcome(charm.db(_event), call.juju)
                 },
             },
         ];

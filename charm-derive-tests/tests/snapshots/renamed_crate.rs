@@ -18,7 +18,7 @@ pub struct Hello {
 }
 
 /// The endpoints that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub mod endpoint {
     /// The endpoint `cluster`: peers over the interface `hello_cluster`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -69,7 +69,7 @@ impl ::juju::Endpoint for endpoint::K8sService {
 #[automatically_derived]
 impl ::juju::Single for endpoint::K8sService {}
 /// The storages that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub mod storage {
     /// The storage `data`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -81,7 +81,7 @@ pub mod storage {
 
 /// The options that `charmcraft.yaml` declares, as this dispatch sees them.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub struct Config {
     /// `greeting`: What it says.
     pub greeting: ::std::string::String,
@@ -95,7 +95,7 @@ pub struct Config {
 
 /// Why [`Hello`] runs: every event that Juju can send it.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub enum Cause {
     /// `install`: Sent once, before anything but storage: the unit has just been created.
     Install(::juju::event::Install),
@@ -218,6 +218,7 @@ const _: () = {
     impl __charm::Charm for Hello {
         type Cause = Cause;
         type Config = Config;
+        type Settings = ();
         const NAME: &'static str = "hello";
         const METADATA: &'static str = ::core::include_str!("../pass/machine.yaml");
         const LOG_LEVEL: __charm::LevelFilter = __charm::LevelFilter::INFO;
@@ -523,6 +524,10 @@ const _: () = {
         };
 
         const DEFERRED: Self::Cause = Cause::Deferred;
+        fn settings(_: &Config) -> __charm::Result<(), __charm::Error> {
+            __charm::Result::Ok(())
+        }
+
         fn bind(&mut self, records: &__charm::Records) {
             __charm::Field::bind(&mut self.greeted, records, "greeted", &[]);
         }
@@ -616,7 +621,7 @@ const _: () = {
                         Outcome,
                     > as __charm::Return<
                         __charm::Install,
-                    >>::into_outcome(charm.install(config, cause))
+                    >>::into_outcome(charm.install(config, cause), call.juju)
                 },
             },
         ];
@@ -636,7 +641,7 @@ const _: () = {
                     >>::take(call)?;
                     <() as __charm::Return<
                         __charm::RelationChanged<endpoint::K8sService>,
-                    >>::into_outcome(charm.service(_event))
+                    >>::into_outcome(charm.service(_event), call.juju)
                 },
             },
         ];
@@ -656,7 +661,7 @@ const _: () = {
                     >>::take(call)?;
                     <() as __charm::Return<
                         __charm::StorageAttached<storage::Data>,
-                    >>::into_outcome(charm.storage(_event))
+                    >>::into_outcome(charm.storage(_event), call.juju)
                 },
             },
         ];
@@ -666,10 +671,9 @@ const _: () = {
                     id: "reconcile",
                     was: &[],
                     run: |charm, call| {
-                        let _ = call;
                         <() as __charm::Return<
                             __charm::marker::Any,
-                        >>::into_outcome(charm.reconcile())
+                        >>::into_outcome(charm.reconcile(), call.juju)
                     },
                 },
                 also: &[],
@@ -715,7 +719,7 @@ mod by_path {
     #[derive(Default)]
     pub struct Nested;
     /// The endpoints that `charmcraft.yaml` declares, as types.
-    #[allow(dead_code, unreachable_pub)]
+    #[allow(dead_code, unreachable_pub, rustdoc::all)]
     pub mod endpoint {
         /// The endpoint `cluster`: peers over the interface `hello_cluster`.
         #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -766,7 +770,7 @@ mod by_path {
     #[automatically_derived]
     impl crate::by_path::runtime::Single for endpoint::K8sService {}
     /// The storages that `charmcraft.yaml` declares, as types.
-    #[allow(dead_code, unreachable_pub)]
+    #[allow(dead_code, unreachable_pub, rustdoc::all)]
     pub mod storage {
         /// The storage `data`.
         #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -778,7 +782,7 @@ mod by_path {
 
     /// The options that `charmcraft.yaml` declares, as this dispatch sees them.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
-    #[allow(dead_code, unreachable_pub)]
+    #[allow(dead_code, unreachable_pub, rustdoc::all)]
     pub struct Config {
         /// `greeting`: What it says.
         pub greeting: ::std::string::String,
@@ -792,7 +796,7 @@ mod by_path {
 
     /// Why [`Nested`] runs: every event that Juju can send it.
     #[derive(::core::fmt::Debug, ::core::clone::Clone)]
-    #[allow(dead_code, unreachable_pub)]
+    #[allow(dead_code, unreachable_pub, rustdoc::all)]
     pub enum Cause {
         /// `install`: Sent once, before anything but storage: the unit has just been created.
         Install(crate::by_path::runtime::event::Install),
@@ -947,6 +951,7 @@ mod by_path {
         impl __charm::Charm for Nested {
             type Cause = Cause;
             type Config = Config;
+            type Settings = ();
             const NAME: &'static str = "hello";
             const METADATA: &'static str = ::core::include_str!("../pass/machine.yaml");
             const LOG_LEVEL: __charm::LevelFilter = __charm::LevelFilter::INFO;
@@ -1254,6 +1259,10 @@ mod by_path {
             };
 
             const DEFERRED: Self::Cause = Cause::Deferred;
+            fn settings(_: &Config) -> __charm::Result<(), __charm::Error> {
+                __charm::Result::Ok(())
+            }
+
             fn bind(&mut self, records: &__charm::Records) {
                 let _ = records;
             }
@@ -1326,7 +1335,7 @@ mod by_path {
                         >>::take(call)?;
                         <() as __charm::Return<
                             __charm::Start,
-                        >>::into_outcome(charm.start(_event))
+                        >>::into_outcome(charm.start(_event), call.juju)
                     },
                 },
             ];

@@ -8,7 +8,7 @@ use charm_runtime::prelude::*;
 #[derive(Default)]
 pub struct Hello;
 /// The endpoints that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub mod endpoint {
     /// The endpoint `cluster`: peers over the interface `hello_cluster`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -59,7 +59,7 @@ impl ::charm_runtime::Endpoint for endpoint::K8sService {
 #[automatically_derived]
 impl ::charm_runtime::Single for endpoint::K8sService {}
 /// The storages that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub mod storage {
     /// The storage `data`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -71,7 +71,7 @@ pub mod storage {
 
 /// The options that `charmcraft.yaml` declares, as this dispatch sees them.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub struct Config {
     /// `greeting`: What it says.
     pub greeting: ::std::string::String,
@@ -85,7 +85,7 @@ pub struct Config {
 
 /// Why [`Hello`] runs: every event that Juju can send it.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub enum Cause {
     /// `install`: Sent once, before anything but storage: the unit has just been created.
     Install(::charm_runtime::event::Install),
@@ -220,6 +220,7 @@ const _: () = {
     impl __charm::Charm for Hello {
         type Cause = Cause;
         type Config = Config;
+        type Settings = ();
         const NAME: &'static str = "hello";
         const METADATA: &'static str = ::core::include_str!("../pass/machine.yaml");
         const LOG_LEVEL: __charm::LevelFilter = __charm::LevelFilter::INFO;
@@ -525,6 +526,10 @@ const _: () = {
         };
 
         const DEFERRED: Self::Cause = Cause::Deferred;
+        fn settings(_: &Config) -> __charm::Result<(), __charm::Error> {
+            __charm::Result::Ok(())
+        }
+
         fn bind(&mut self, records: &__charm::Records) {
             let _ = records;
         }
@@ -623,31 +628,28 @@ const _: () = {
                 id: "by_shared_reference",
                 was: &[],
                 run: |charm, call| {
-                    let _ = call;
                     <() as __charm::Return<
                         __charm::Install,
-                    >>::into_outcome(charm.by_shared_reference())
+                    >>::into_outcome(charm.by_shared_reference(), call.juju)
                 },
             },
             __charm::Handler {
                 id: "without_the_charm",
                 was: &[],
                 run: |charm, call| {
-                    let _ = call;
                     let _ = charm;
                     <() as __charm::Return<
                         __charm::Install,
-                    >>::into_outcome(<Hello>::without_the_charm())
+                    >>::into_outcome(<Hello>::without_the_charm(), call.juju)
                 },
             },
             __charm::Handler {
                 id: "typed_receiver",
                 was: &[],
                 run: |charm, call| {
-                    let _ = call;
                     <() as __charm::Return<
                         __charm::Install,
-                    >>::into_outcome(charm.typed_receiver())
+                    >>::into_outcome(charm.typed_receiver(), call.juju)
                 },
             },
             __charm::Handler {
@@ -670,6 +672,7 @@ const _: () = {
                         __charm::Install,
                     >>::into_outcome(
                         charm.names_of_generated_code(argument_0, argument_1),
+                        call.juju,
                     )
                 },
             },
@@ -694,7 +697,10 @@ const _: () = {
                     >>::take(call)?;
                     <() as __charm::Return<
                         __charm::Install,
-                    >>::into_outcome(charm.patterns(argument_0, config, argument_2))
+                    >>::into_outcome(
+                        charm.patterns(argument_0, config, argument_2),
+                        call.juju,
+                    )
                 },
             },
             __charm::Handler {
@@ -713,20 +719,19 @@ const _: () = {
                         Outcome,
                     > as __charm::Return<
                         __charm::Install,
-                    >>::into_outcome(charm.lifetimes(unit, leader))
+                    >>::into_outcome(charm.lifetimes(unit, leader), call.juju)
                 },
             },
             __charm::Handler {
                 id: "another_error",
                 was: &[],
                 run: |charm, call| {
-                    let _ = call;
                     <std::result::Result<
                         Outcome,
                         std::io::Error,
                     > as __charm::Return<
                         __charm::Install,
-                    >>::into_outcome(charm.another_error())
+                    >>::into_outcome(charm.another_error(), call.juju)
                 },
             },
             __charm::Handler {
@@ -750,7 +755,7 @@ const _: () = {
                     >>::take(call)?;
                     <Outcome as __charm::Return<
                         __charm::Install,
-                    >>::into_outcome(charm.other_attributes(unit, app, juju))
+                    >>::into_outcome(charm.other_attributes(unit, app, juju), call.juju)
                 },
             },
         ];

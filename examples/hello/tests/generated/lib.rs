@@ -15,19 +15,39 @@ pub struct Hello {
 }
 
 /// The actions that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub mod action {
-    /// The action `greet`.
+    /// The action `greet`. Greets somebody.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
     pub enum Greet {}
     impl ::charm_runtime::event::ActionName for Greet {
         const NAME: &'static str = "greet";
+        type Params = GreetParams;
+    }
+
+    /// The parameters of the action `greet`.
+    #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+    pub struct GreetParams {
+        /// `name`: Whom.
+        pub name: ::std::string::String,
+    }
+
+    #[automatically_derived]
+    impl ::charm_runtime::parameter::Parameters for GreetParams {
+        fn read(
+            given: ::charm_runtime::parameter::Given<'_>,
+        ) -> ::core::result::Result<Self, ::charm_runtime::Error> {
+            given.refuse_others(&["name"])?;
+            ::core::result::Result::Ok(Self {
+                name: given.required("name")?,
+            })
+        }
     }
 }
 
 /// The options that `charmcraft.yaml` declares, as this dispatch sees them.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub struct Config {
     /// `greeting`: What it says.
     pub greeting: ::std::string::String,
@@ -35,7 +55,7 @@ pub struct Config {
 
 /// Why [`Hello`] runs: every event that Juju can send it.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub enum Cause {
     /// `install`: Sent once, before anything but storage: the unit has just been created.
     Install(::charm_runtime::event::Install),
@@ -118,6 +138,7 @@ const _: () = {
     impl __charm::Charm for Hello {
         type Cause = Cause;
         type Config = Config;
+        type Settings = ();
         const NAME: &'static str = "hello";
         const METADATA: &'static str = ::core::include_str!("../../charmcraft.yaml");
         const LOG_LEVEL: __charm::LevelFilter = __charm::LevelFilter::INFO;
@@ -288,6 +309,10 @@ const _: () = {
         };
 
         const DEFERRED: Self::Cause = Cause::Deferred;
+        fn settings(_: &Config) -> __charm::Result<(), __charm::Error> {
+            __charm::Result::Ok(())
+        }
+
         fn bind(&mut self, records: &__charm::Records) {
             __charm::Field::bind(&mut self.started, records, "started", &[]);
             __charm::Field::bind(&mut self.greeted, records, "greeted", &[]);
@@ -335,7 +360,24 @@ const _: () = {
             call.config().cloned()
         }
     }
+
+    #[automatically_derived]
+    impl<'d> __charm::Argument<'d, Hello, __charm::Action<action::Greet>>
+    for action::GreetParams {
+        fn take(
+            call: &'d __charm::Call<'d, Hello>,
+        ) -> __charm::Result<Self, __charm::Error> {
+            call.parameters::<action::Greet>()
+        }
+    }
 };
+
+/// What the action `greet` answers.
+#[derive(ActionResults)]
+pub struct Greeted {
+    greeting: String,
+    count: u32,
+}
 
 impl Hello {
     fn install(&mut self, unit: &Unit) -> Result<()> {
@@ -362,15 +404,17 @@ impl Hello {
         Ok(())
     }
 
-    fn greet(&mut self, action: Action<action::Greet>, config: &Config) -> Result<()> {
-        let name: String = action
-            .parameter("name")?
-            .ok_or_else(|| ActionFailed::new("whom? give a name"))?;
+    fn greet(
+        &mut self,
+        params: action::GreetParams,
+        config: &Config,
+    ) -> Result<Greeted> {
         let greeted = self.greeted.get_mut()?;
         *greeted += 1;
-        action.set_result("greeting", format!("{}, {name}!", config.greeting))?;
-        action.set_result("count", *greeted)?;
-        Ok(())
+        Ok(Greeted {
+            greeting: format!("{}, {}!", config.greeting, params.name),
+            count: *greeted,
+        })
     }
 
     fn status(&self, config: &Config) -> Status {
@@ -400,7 +444,7 @@ const _: () = {
                         (),
                     > as __charm::Return<
                         __charm::Install,
-                    >>::into_outcome(charm.install(unit))
+                    >>::into_outcome(charm.install(unit), call.juju)
                 },
             },
         ];
@@ -409,8 +453,9 @@ const _: () = {
                 id: "start",
                 was: &[],
                 run: |charm, call| {
-                    let _ = call;
-                    <() as __charm::Return<__charm::Start>>::into_outcome(charm.start())
+                    <() as __charm::Return<
+                        __charm::Start,
+                    >>::into_outcome(charm.start(), call.juju)
                 },
             },
         ];
@@ -430,7 +475,7 @@ const _: () = {
                         Outcome,
                     > as __charm::Return<
                         __charm::LeaderElected,
-                    >>::into_outcome(charm.announce(unit))
+                    >>::into_outcome(charm.announce(unit), call.juju)
                 },
             },
         ];
@@ -455,7 +500,7 @@ const _: () = {
                         (),
                     > as __charm::Return<
                         __charm::ConfigChanged,
-                    >>::into_outcome(charm.configure(config, app))
+                    >>::into_outcome(charm.configure(config, app), call.juju)
                 },
             },
         ];
@@ -464,9 +509,7 @@ const _: () = {
                 id: "greet",
                 was: &[],
                 run: |charm, call| {
-                    let action = <Action<
-                        action::Greet,
-                    > as __charm::Argument<
+                    let params = <action::GreetParams as __charm::Argument<
                         '_,
                         Hello,
                         __charm::Action<action::Greet>,
@@ -477,10 +520,10 @@ const _: () = {
                         __charm::Action<action::Greet>,
                     >>::take(call)?;
                     <Result<
-                        (),
+                        Greeted,
                     > as __charm::Return<
                         __charm::Action<action::Greet>,
-                    >>::into_outcome(charm.greet(action, config))
+                    >>::into_outcome(charm.greet(params, config), call.juju)
                 },
             },
         ];

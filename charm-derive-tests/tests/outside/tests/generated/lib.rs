@@ -46,7 +46,7 @@ mod website {
                             Outcome,
                         > as __charm::Return<
                             __charm::RelationJoined<endpoint::Website>,
-                        >>::into_outcome(charm.joined(event))
+                        >>::into_outcome(charm.joined(event), call.juju)
                     },
                 },
             ];
@@ -63,7 +63,7 @@ pub struct Outside {
 }
 
 /// The endpoints that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub mod endpoint {
     /// The endpoint `website`: provides the interface `http`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -83,7 +83,7 @@ impl ::juju::Endpoint for endpoint::Website {
 
 /// The options that `charmcraft.yaml` declares, as this dispatch sees them.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub struct Config {
     /// `gen`: A keyword of a later edition.
     pub r#gen: i64,
@@ -91,7 +91,7 @@ pub struct Config {
 
 /// Why [`Outside`] runs: every event that Juju can send it.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
-#[allow(dead_code, unreachable_pub)]
+#[allow(dead_code, unreachable_pub, rustdoc::all)]
 pub enum Cause {
     /// `install`: Sent once, before anything but storage: the unit has just been created.
     Install(::juju::event::Install),
@@ -181,6 +181,7 @@ const _: () = {
     impl __charm::Charm for Outside {
         type Cause = Cause;
         type Config = Config;
+        type Settings = ();
         const NAME: &'static str = "outside";
         const METADATA: &'static str = ::core::include_str!("../../charmcraft.yaml");
         const LOG_LEVEL: __charm::LevelFilter = __charm::LevelFilter::INFO;
@@ -387,6 +388,10 @@ const _: () = {
         };
 
         const DEFERRED: Self::Cause = Cause::Deferred;
+        fn settings(_: &Config) -> __charm::Result<(), __charm::Error> {
+            __charm::Result::Ok(())
+        }
+
         fn bind(&mut self, records: &__charm::Records) {
             __charm::Field::bind(&mut self.started, records, "started", &[]);
         }
@@ -456,8 +461,9 @@ const _: () = {
                 id: "start",
                 was: &[],
                 run: |charm, call| {
-                    let _ = call;
-                    <() as __charm::Return<__charm::Start>>::into_outcome(charm.start())
+                    <() as __charm::Return<
+                        __charm::Start,
+                    >>::into_outcome(charm.start(), call.juju)
                 },
             },
         ];
@@ -477,7 +483,7 @@ const _: () = {
                         (),
                     > as __charm::Return<
                         __charm::ConfigChanged,
-                    >>::into_outcome(charm.configure(config))
+                    >>::into_outcome(charm.configure(config), call.juju)
                 },
             },
         ];
