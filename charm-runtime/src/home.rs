@@ -1,11 +1,9 @@
 //! Where a unit's state lives: handed to a dispatch, opened only when it is needed.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::rc::Rc;
 
-use crate::state::{pending, Attempts, Batch, MemoryStore, Record, SledStore, StateError, StateStore};
+use crate::state::{pending, Attempts, SledStore, StateError, StateStore};
 
 /// The place of a unit's state: the store, and the two small files beside it that must outlive a roll-back.
 pub trait StateHome {
@@ -83,78 +81,5 @@ impl StateHome for DiskHome {
 
     fn forget_attempts(&self, entry: u64) -> Result<(), StateError> {
         self.with_attempts(|attempts| attempts.succeeded(entry))
-    }
-}
-
-/// A unit's state in memory, for tests: it lasts as long as any clone of this value, which all share it.
-#[derive(Debug, Clone, Default)]
-pub struct MemoryHome {
-    shared: Rc<RefCell<Memory>>,
-}
-
-#[derive(Debug, Default)]
-struct Memory {
-    store: MemoryStore,
-    is_pending: bool,
-    attempts: BTreeMap<u64, u32>,
-    has_committed: bool,
-}
-
-impl MemoryHome {
-    /// A copy of what is stored.
-    pub fn store(&self) -> MemoryStore {
-        self.shared.borrow().store.clone()
-    }
-}
-
-impl StateHome for MemoryHome {
-    fn is_pending(&self) -> Result<bool, StateError> {
-        Ok(self.shared.borrow().is_pending)
-    }
-
-    fn raise_pending(&self) -> Result<(), StateError> {
-        self.shared.borrow_mut().is_pending = true;
-        Ok(())
-    }
-
-    fn clear_pending(&self) -> Result<(), StateError> {
-        self.shared.borrow_mut().is_pending = false;
-        Ok(())
-    }
-
-    fn exists(&self) -> Result<bool, StateError> {
-        Ok(self.shared.borrow().has_committed)
-    }
-
-    fn open(&self) -> Result<Box<dyn StateStore>, StateError> {
-        Ok(Box::new(self.clone()))
-    }
-
-    fn begin_attempt(&self, entry: u64) -> Result<u32, StateError> {
-        let mut shared = self.shared.borrow_mut();
-        let count = shared.attempts.entry(entry).or_default();
-        *count += 1;
-        Ok(*count)
-    }
-
-    fn forget_attempts(&self, entry: u64) -> Result<(), StateError> {
-        self.shared.borrow_mut().attempts.remove(&entry);
-        Ok(())
-    }
-}
-
-impl StateStore for MemoryHome {
-    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StateError> {
-        self.shared.borrow().store.get(key)
-    }
-
-    fn scan(&self, prefix: &[u8]) -> Result<Vec<Record>, StateError> {
-        self.shared.borrow().store.scan(prefix)
-    }
-
-    fn commit(&mut self, batch: Batch) -> Result<(), StateError> {
-        let mut shared = self.shared.borrow_mut();
-        shared.has_committed = true;
-        shared.store.commit(batch)
     }
 }

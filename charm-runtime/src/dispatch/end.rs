@@ -1,7 +1,7 @@
 //! The end of a dispatch: staged writes, status, commit, in that order.
 
 use super::failure::InMethod;
-use super::handling::behind;
+use super::handling::{behind, caught};
 use super::{queue, Dispatch};
 use crate::argument::Call;
 use crate::breakpoint::Runs;
@@ -122,7 +122,8 @@ impl<C: Charm> Dispatch<'_, C> {
         for handler in handlers {
             self.pause_before(handler.id, Runs::Besides);
             let call = Call::new(&self.juju, payload, cause);
-            match (handler.run)(&mut self.charm, &call) {
+            let charm = &mut self.charm;
+            match caught(|| (handler.run)(charm, &call)) {
                 Ok(status) => found.extend(status),
                 // What it asked for can't be had: an option that can't be used, say.
                 Err(error) => match halted(&error) {

@@ -42,6 +42,11 @@ impl Failure {
         self.error.downcast_ref().map(|method: &InMethod| method.id)
     }
 
+    /// Whether the method panicked, instead of returning an error.
+    pub fn is_panic(&self) -> bool {
+        self.error.chain().any(<dyn std::error::Error>::is::<Panicked>)
+    }
+
     /// Why.
     pub fn error(&self) -> &anyhow::Error {
         &self.error
@@ -79,3 +84,15 @@ impl fmt::Display for InMethod {
         write!(f, "{} `{}`", self.what, self.id)
     }
 }
+
+/// A panic, as the error that is made of it.
+#[derive(Debug)]
+pub(super) struct Panicked(pub(super) String);
+
+impl fmt::Display for Panicked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Panicked {}

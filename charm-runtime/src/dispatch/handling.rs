@@ -5,7 +5,7 @@ use std::panic::{catch_unwind, AssertUnwindSafe};
 
 use anyhow::{anyhow, Context as _};
 
-use super::failure::InMethod;
+use super::failure::{InMethod, Panicked};
 use super::{queue, Dispatch};
 use crate::argument::Call;
 use crate::breakpoint::Runs;
@@ -204,6 +204,6 @@ pub(super) fn caught<T>(act: impl FnOnce() -> Result<T>) -> Result<T> {
     // What a panic leaves half done is thrown away: the caller rolls back, or fails the dispatch.
     catch_unwind(AssertUnwindSafe(act)).unwrap_or_else(|payload| {
         let kept = LAST_PANIC.with(|last| last.borrow_mut().take());
-        Err(anyhow!(kept.unwrap_or_else(|| format!("panicked: {}", message(&*payload)))))
+        Err(anyhow!(Panicked(kept.unwrap_or_else(|| format!("panicked: {}", message(&*payload))))))
     })
 }
