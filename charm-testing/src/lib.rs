@@ -1,9 +1,15 @@
 //! Juju in memory: run and test charms on a laptop, with no controller.
 //!
-//! [`model`] is Juju itself, pure and deterministic; [`hook_command`] answers what charms ask it during a hook; [`agent`]
-//! runs any charm, in any language, as real processes on it. [`status_table`] shows a model as `juju status` does.
+//! [`transition`] runs a Rust charm with one event, in microseconds: [`State`] in, [`State`](Transition::state) out.
+//! [`agent`] runs any charm, in any language, as real processes. Both stand on [`model`], which is Juju itself, pure and
+//! deterministic, and on [`hook_command`], which answers what charms ask it during a hook. [`status_table`] shows a model
+//! as `juju status` does.
 
 pub mod agent;
+mod environment;
 pub mod hook_command;
 pub mod model;
 pub mod status_table;
+pub mod transition;
+
+pub use transition::{Faults, Relation, Secret, State, Transition, on};

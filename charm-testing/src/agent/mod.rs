@@ -6,7 +6,6 @@
 
 mod client;
 mod directory;
-mod environment;
 mod error;
 mod process;
 mod protocol;
@@ -28,9 +27,9 @@ pub use client::{hook_command_main, is_hook_command};
 pub use error::AgentError;
 pub use settle::Rest;
 
+use crate::environment::{self, Places};
 use crate::hook_command::{self, Call, CallError};
 use crate::model::{Exit, Hook, HookContext, Level, LogLine, Model, Reboot, StorageId, UnitName};
-use environment::Places;
 use process::{End, Event, Limits, Stream, Then};
 use protocol::{Reply, Request};
 use server::Server;

@@ -12,6 +12,9 @@ use super::log::Level;
 use super::name::UnitName;
 use super::{Model, View};
 
+/// What Juju says of an action that ended well and whose changes it didn't take.
+pub(crate) const REFUSED_COMMIT: &str = "committing requested changes failed";
+
 /// The number of one run of an action, unique in its model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ActionId(pub u32);
@@ -170,7 +173,7 @@ impl Model {
         match exit {
             Exit::Code(0) => {
                 if self.commit(context).is_err() {
-                    failure = Some("committing requested changes failed".to_owned());
+                    failure = Some(REFUSED_COMMIT.to_owned());
                     return_code = Some(1);
                 } else {
                     return_code = Some(0);

@@ -1,6 +1,7 @@
 //! Applications: a charm deployed under a name.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use charm_meta::{ConfigValue, Metadata, Role};
 
@@ -16,12 +17,18 @@ use super::{Model, View};
 /// A charm as the model knows it: what its metadata says. Its files are the business of who runs its hooks.
 #[derive(Debug, Clone)]
 pub struct Charm {
-    /// Its `charmcraft.yaml`.
-    pub metadata: Metadata,
+    /// Its `charmcraft.yaml`, which the models of many tests share.
+    pub metadata: Arc<Metadata>,
 }
 
 impl From<Metadata> for Charm {
     fn from(metadata: Metadata) -> Self {
+        Self { metadata: Arc::new(metadata) }
+    }
+}
+
+impl From<Arc<Metadata>> for Charm {
+    fn from(metadata: Arc<Metadata>) -> Self {
         Self { metadata }
     }
 }

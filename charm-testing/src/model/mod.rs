@@ -9,6 +9,7 @@
 
 mod action;
 mod application;
+mod arrange;
 mod base64;
 mod charm_state;
 mod clock;
@@ -46,6 +47,7 @@ mod visibility;
 
 use std::collections::BTreeMap;
 
+pub(crate) use action::REFUSED_COMMIT;
 pub use action::{Action, ActionId, ActionResult, ActionStatus, Results};
 pub use application::{Application, Charm};
 pub(crate) use base64::encode as encode_base64;
@@ -80,7 +82,7 @@ pub use unit::Unit;
 pub use version::JujuVersion;
 pub use view::View;
 
-use random::Random;
+pub(crate) use random::Random;
 
 /// A model: applications, their units and their relations.
 #[derive(Debug, Clone)]

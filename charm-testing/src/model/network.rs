@@ -1,5 +1,8 @@
 //! The networks of the units: one flat subnet for every endpoint, unless the model is told otherwise.
 
+use std::net::Ipv4Addr;
+
+use super::databag::Writes;
 use super::error::Refusal;
 use super::name::UnitName;
 use super::relation::RelationId;
@@ -74,6 +77,15 @@ impl Model {
     pub fn set_relation_network(&mut self, unit: &UnitName, relation: RelationId, network: Network) {
         self.relation_networks.insert((unit.clone(), relation), network);
     }
+}
+
+/// What Juju itself puts into the databag of a unit with this address.
+pub(crate) fn addresses(address: Ipv4Addr) -> Writes {
+    let mut writes = Writes::default();
+    writes.set("private-address".to_owned(), address.to_string());
+    writes.set("ingress-address".to_owned(), address.to_string());
+    writes.set("egress-subnets".to_owned(), format!("{address}/32"));
+    writes
 }
 
 impl View<'_> {

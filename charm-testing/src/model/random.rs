@@ -12,6 +12,19 @@ impl Random {
         Self { state: seed }
     }
 
+    /// A generator for what some parts say: the same parts in the same order make the same run.
+    pub(crate) fn of<'p>(parts: impl IntoIterator<Item = &'p [u8]>) -> Self {
+        let mut random = Self::new(0);
+        for part in parts {
+            // The length tells `ab`, `c` from `a`, `bc`.
+            random.state ^= random.next() ^ part.len() as u64;
+            for byte in part {
+                random.state ^= random.next() ^ u64::from(*byte);
+            }
+        }
+        random
+    }
+
     pub(crate) fn next(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.state;
@@ -61,6 +74,15 @@ mod tests {
         let sequence: Vec<u64> = (0..4).map(|_| first.next()).collect();
         assert_eq!(sequence, (0..4).map(|_| second.next()).collect::<Vec<_>>());
         assert_ne!(sequence, (0..4).map(|_| other.next()).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn parts_make_a_generator_of_their_own() {
+        let of = |parts: &[&str]| Random::of(parts.iter().map(|part| part.as_bytes())).next();
+        assert_eq!(of(&["ab", "c"]), of(&["ab", "c"]));
+        assert_ne!(of(&["ab", "c"]), of(&["a", "bc"]));
+        assert_ne!(of(&["a"]), of(&["b"]));
+        assert_ne!(of(&["a"]), of(&["a", ""]));
     }
 
     #[test]

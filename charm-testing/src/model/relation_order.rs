@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::Model;
-use super::databag::{Databag, Writes};
+use super::databag::Databag;
 use super::hook::{Hook, RelationHook, RelationHookKind};
 use super::life::Life;
 use super::name::UnitName;
+use super::network;
 use super::relation::{LocalRelation, Relation, RelationId};
 
 impl Model {
@@ -20,13 +21,8 @@ impl Model {
             }
             unit.relations.insert(relation.id, LocalRelation::default());
             relation.scope.insert(name.clone());
-            let address = unit.address;
-            let mut writes = Writes::default();
-            writes.set("private-address".to_owned(), address.to_string());
-            writes.set("ingress-address".to_owned(), address.to_string());
-            writes.set("egress-subnets".to_owned(), format!("{address}/32"));
             let mut bag = Databag::default();
-            bag.apply(&writes);
+            bag.apply(&network::addresses(unit.address));
             relation.units.insert(name.clone(), bag);
         }
     }
