@@ -9,11 +9,17 @@ use crate::error::Error;
 use crate::event::marker::AppStatus;
 use crate::event::{
     ActionName, Event, Payload, RelationChanged, RelationCreated, RelationDeparted, RelationJoined,
+    StorageAttached, StorageDetaching,
 };
 use crate::juju::Juju;
 use crate::leader::Leader;
+use crate::model::Model;
+use crate::network::{Binding, Network};
 use crate::parameter::{Given, Parameters as _};
+use crate::port::Ports;
 use crate::relation::{Endpoint, Relation, Relations, Single};
+use crate::resource::{Resource, ResourceName};
+use crate::storage::{SingleStorage, Storage, StorageName, Storages};
 use crate::unit::Unit;
 
 /// One call of a handler: what its arguments are taken from.
@@ -25,6 +31,8 @@ pub struct Call<'d, C: Charm> {
     cause: &'d C::Cause,
     unit: Unit,
     app: App,
+    model: Model,
+    ports: Ports,
     config: OnceCell<C::Config>,
     settings: OnceCell<C::Settings>,
 }
@@ -37,6 +45,8 @@ impl<'d, C: Charm> Call<'d, C> {
             cause,
             unit: Unit::new(juju),
             app: App::new(juju),
+            model: Model::new(juju),
+            ports: Ports::new(juju),
             config: OnceCell::new(),
             settings: OnceCell::new(),
         }
@@ -92,12 +102,16 @@ impl<C: Charm> std::fmt::Debug for Call<'_, C> {
 /// - the charm's `Config` or `&Config`, and what `#[charm(config = Settings)]` makes of it; its `&Cause`
 /// - [`Relation<E>`] of a relation event but relation-broken; `Option<Relation<E>>` of an endpoint with `limit: 1`; [`Relations<E>`]
 /// - `Option<`[`Leader`]`>`; in a `#[status(app)]` method [`Leader`]
-/// - [`Unit`], [`App`], [`Juju`], or references to them
+/// - [`Storage<S>`] of a storage event; `Option<Storage<S>>` of a storage without `multiple`; [`Storages<S>`]
+/// - [`Resource<R>`], [`Network<B>`] of an endpoint or an extra binding
+/// - [`Unit`], [`App`], [`Model`], [`Ports`], [`Juju`], or references to them
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be an argument here",
     label = "not something this handler can be given",
-    note = "a handler takes, in any order: its own event, `Config`, `&Cause`, `Relation<E>` of its relation event (of relation-broken the event's own), \
-            `Option<Relation<E>>` of an endpoint with `limit: 1`, `Relations<E>`, `Option<Leader>`, `&Unit`, `&App`, `&Juju`",
+    note = "a handler takes, in any order: its own event, `Config`, `&Cause`, `Relation<E>` of its relation event (of \
+            relation-broken the event's own), `Option<Relation<E>>` of an endpoint with `limit: 1`, `Relations<E>`, \
+            `Option<Leader>`, `Storage<S>` of its storage event, `Option<Storage<S>>` of a storage without `multiple`, \
+            `Storages<S>`, `Resource<R>`, `Network<B>`, `&Ports`, `&Unit`, `&App`, `&Model`, `&Juju`",
     note = "the parameters of an action, such as `action::RotateParams`, are given to the handler of that one action",
     note = "a method with several `#[on(..)]`, `#[on(any)]` or `#[status]` takes no event, but `&Cause`"
 )]
@@ -134,6 +148,10 @@ arguments! {
     &'d Unit = |call| Ok(&call.unit);
     App = |call| Ok(call.app.clone());
     &'d App = |call| Ok(&call.app);
+    Model = |call| Ok(call.model.clone());
+    &'d Model = |call| Ok(&call.model);
+    Ports = |call| Ok(call.ports.clone());
+    &'d Ports = |call| Ok(&call.ports);
     Option<Leader<'d>> = |call| call.juju.leader();
 }
 
@@ -178,3 +196,40 @@ macro_rules! relation_of {
 
 // Not of relation-broken: what is written in a relation that is over reaches nobody.
 relation_of!(RelationCreated RelationJoined RelationChanged RelationDeparted);
+
+impl<'d, C: Charm, Ev, S: StorageName> Argument<'d, C, Ev> for Storages<S> {
+    fn take(call: &'d Call<'d, C>) -> Result<Self, Error> {
+        call.juju.storages()
+    }
+}
+
+impl<'d, C: Charm, Ev, S: SingleStorage> Argument<'d, C, Ev> for Option<Storage<S>> {
+    fn take(call: &'d Call<'d, C>) -> Result<Self, Error> {
+        Ok(call.juju.storages()?.into_iter().next())
+    }
+}
+
+impl<'d, C: Charm, Ev, R: ResourceName> Argument<'d, C, Ev> for Resource<R> {
+    fn take(call: &'d Call<'d, C>) -> Result<Self, Error> {
+        Ok(Self::new(call.juju))
+    }
+}
+
+impl<'d, C: Charm, Ev, B: Binding> Argument<'d, C, Ev> for Network<B> {
+    fn take(call: &'d Call<'d, C>) -> Result<Self, Error> {
+        Ok(Self::new(call.juju))
+    }
+}
+
+macro_rules! storage_of {
+    ($($event:ident)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<'d, C: Charm, S: StorageName> Argument<'d, C, $event<S>> for Storage<S> {
+            fn take(call: &'d Call<'d, C>) -> Result<Self, Error> {
+                Ok($event::<S>::from_payload(call.juju, call.payload)?.storage)
+            }
+        }
+    )*};
+}
+
+storage_of!(StorageAttached StorageDetaching);

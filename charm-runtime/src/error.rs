@@ -232,7 +232,7 @@ impl Error {
         self.refusal() == Some(Refusal::PermissionDenied)
     }
 
-    /// Juju knows no such thing.
+    /// Juju knows no such thing, or not yet.
     pub fn is_not_found(&self) -> bool {
         self.refusal() == Some(Refusal::NotFound)
     }
@@ -253,6 +253,11 @@ impl Error {
             }
             _ => false,
         }
+    }
+
+    /// The ports overlap with others that are open on the machine, of this unit or of another.
+    pub fn is_port_conflict(&self) -> bool {
+        self.refusal() == Some(Refusal::PortConflict)
     }
 
     /// A value that Juju would refuse, or an answer of Juju's that is not what was declared.

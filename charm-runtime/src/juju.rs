@@ -9,10 +9,11 @@ use crate::environment::{application_of, Environment};
 use crate::error::Error;
 use crate::event::action;
 use crate::hook_command::{self as hook, HookCommand, LogLevel, Output, Transport};
+use crate::juju_version::JujuVersion;
 use crate::leader::LEADERSHIP_FRESH;
 use crate::log::Log;
 use crate::stage::Stage;
-use crate::{config, databag, leader, relation, status};
+use crate::{config, databag, leader, port, reboot, relation, resource, status, storage};
 
 /// The handle through which a charm asks Juju and writes to it.
 ///
@@ -34,8 +35,12 @@ pub(crate) struct Inner {
     pub(crate) config: config::Kept,
     pub(crate) databag: databag::Kept,
     pub(crate) leader: leader::Kept,
+    pub(crate) port: port::Kept,
+    pub(crate) reboot: reboot::Kept,
     pub(crate) relation: relation::Kept,
+    pub(crate) resource: resource::Kept,
     pub(crate) status: status::Kept,
+    pub(crate) storage: storage::Kept,
     /// A buffered command went past the stage: it can't be rolled back within the dispatch.
     sent_buffered: Cell<bool>,
 }
@@ -73,8 +78,12 @@ impl Juju {
             config: config::Kept::default(),
             databag: databag::Kept::default(),
             leader: leader::Kept::default(),
+            port: port::Kept::default(),
+            reboot: reboot::Kept::default(),
             relation: relation::Kept::default(),
+            resource: resource::Kept::default(),
             status: status::Kept::default(),
+            storage: storage::Kept::default(),
             sent_buffered: Cell::new(false),
         }))
     }
@@ -95,6 +104,12 @@ impl Juju {
     pub fn app_name(&self) -> Result<&str, Error> {
         let unit = self.unit_name()?;
         Ok(application_of(unit).unwrap_or(unit))
+    }
+
+    /// The Juju that this unit's agent is of, from `JUJU_VERSION`.
+    #[track_caller]
+    pub fn version(&self) -> Result<JujuVersion, Error> {
+        JujuVersion::of(&self.0.environment)
     }
 
     /// Any hook command, as it stands: for what has no typed face here.
@@ -129,7 +144,10 @@ impl Juju {
             ));
         }
         self.send_bags(&stage.bags)?;
-        self.send_action(&stage.action)
+        self.send_action(&stage.action)?;
+        self.send_ports(&stage.ports)?;
+        self.send_storages(&stage.storages)?;
+        self.send_reboot(stage.reboot)
     }
 
     /// A line for whoever is there: in the log at once, and on standard error.

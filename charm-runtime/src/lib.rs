@@ -52,17 +52,24 @@ mod halt;
 mod home;
 pub mod hook_command;
 mod juju;
+mod juju_version;
 mod leader;
 mod log;
 mod memory;
+mod model;
+mod network;
 mod operator;
 mod outcome;
 pub mod parameter;
+mod port;
+mod reboot;
 mod relation;
+mod resource;
 mod run;
 mod stage;
 pub mod state;
 mod status;
+mod storage;
 mod stored;
 mod unit;
 mod value;
@@ -87,7 +94,8 @@ pub use charm::{AnyHandler, Charm, Handler, Row, StatusHandler, Table};
 /// Reads `charmcraft.yaml` beside `Cargo.toml` (or above it, up to the workspace's root) while the charm is compiled,
 /// and builds the charm again when that file changes. Beside the struct it makes
 ///
-/// - the modules `endpoint`, `storage`, `container` and `action`: a type for each name, such as `endpoint::K8sService`;
+/// - the modules `endpoint`, `binding`, `storage`, `resource`, `container` and `action`: a type for each name, such as
+///   `endpoint::K8sService`;
 /// - in `action`, a struct of the parameters of each action that has some, such as `action::RotateParams`: see
 ///   [`parameter`];
 /// - `Config`: the options as a struct; one without a default is an `Option`, and so is one of type secret;
@@ -264,15 +272,21 @@ pub use error::{Error, Result};
 pub use halt::{ActionFailed, Halt, OrHalt};
 pub use home::{DiskHome, StateHome};
 pub use juju::Juju;
+pub use juju_version::JujuVersion;
 pub use leader::Leader;
 pub use memory::{DeadLetter, Deferred, Memory, MemoryHome};
+pub use model::Model;
+pub use network::{Binding, Network};
 pub use outcome::{Outcome, Return};
 pub use parameter::Params;
+pub use port::{Port, Ports, Protocol};
 pub use relation::{
     BrokenReason, BrokenRelation, Endpoint, Peer, Relation, RelationId, RelationIdOf, RelationUnit,
     Relations, Role, Single,
 };
+pub use resource::{Resource, ResourceKind, ResourceName};
 pub use run::run;
 pub use status::{IntoStatus, Status};
+pub use storage::{MultipleStorage, SingleStorage, Storage, StorageKind, StorageName, Storages};
 pub use stored::{Field, Fields, Records, Schema, Stored, StoredMap};
 pub use unit::Unit;

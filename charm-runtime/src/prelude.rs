@@ -9,7 +9,8 @@ pub use crate::event::{
 };
 pub use crate::{
     charm, on, status, ActionFailed, ActionResults, App, BrokenReason, Databag, Endpoint, Halt, Juju, Leader,
-    OrHalt, Outcome, Params, Relation, Relations, Result, Status, Stored, StoredMap, Unit,
+    Model, Network, OrHalt, Outcome, Params, Port, Ports, Relation, Relations, Resource, Result, Status,
+    Storage, Storages, Stored, StoredMap, Unit,
 };
 pub use anyhow::{anyhow, bail, ensure, Context};
 pub use tracing::{debug, error, info, trace, warn};

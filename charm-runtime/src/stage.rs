@@ -2,6 +2,7 @@
 
 use crate::databag::{BagOwner, StagedBags};
 use crate::event::action;
+use crate::{port, reboot, storage};
 
 /// What is to be sent to Juju when the handlers have run.
 ///
@@ -10,6 +11,9 @@ use crate::event::action;
 pub(crate) struct Stage {
     pub(crate) action: action::Staged,
     pub(crate) bags: StagedBags,
+    pub(crate) ports: port::Staged,
+    pub(crate) reboot: reboot::Staged,
+    pub(crate) storages: storage::Staged,
 }
 
 impl Stage {

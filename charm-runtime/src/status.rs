@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::error::Error;
 use crate::halt::halted;
-use crate::hook_command::{argument, status_get, status_set, StatusOf};
+use crate::hook_command::{argument, status_get, status_get_app, status_set, ShownStatus, StatusOf};
 use crate::juju::Juju;
 use crate::Result;
 
@@ -78,6 +78,10 @@ impl Status {
             _ => return None,
         };
         Some(Self { kind, message })
+    }
+
+    fn shown(&self) -> ShownStatus {
+        ShownStatus { name: self.name().to_owned(), message: self.message.clone(), ..ShownStatus::default() }
     }
 
     /// The most urgent, and among equals the first.
@@ -154,15 +158,22 @@ impl Juju {
         Ok(())
     }
 
-    /// The status as it stands, own settings of this dispatch included.
+    /// The unit's status, own settings of this dispatch included.
+    #[track_caller]
+    pub(crate) fn unit_status(&self) -> Result<ShownStatus, Error> {
+        if let Some(status) = &*self.0.status.unit.borrow() {
+            return Ok(status.shown());
+        }
+        status_get(self)
+    }
+
+    /// The status as it stands, own settings of this dispatch included; `None` for one that no charm can set.
     #[track_caller]
     pub(crate) fn status(&self, of: StatusOf) -> Result<Option<Status>, Error> {
-        if of == StatusOf::Unit {
-            if let Some(status) = &*self.0.status.unit.borrow() {
-                return Ok(Some(status.clone()));
-            }
-        }
-        status_get(self, of)
+        Ok(match of {
+            StatusOf::Unit => self.unit_status()?.as_status(),
+            StatusOf::App => status_get_app(self)?.status.as_status(),
+        })
     }
 }
 

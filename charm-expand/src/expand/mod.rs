@@ -4,6 +4,7 @@ mod action;
 mod block;
 mod config;
 mod endpoint;
+mod markers;
 pub(crate) mod names;
 mod structure;
 

@@ -37,6 +37,17 @@ pub(crate) fn type_ident(name: &str) -> Ident {
     if name == "Self" { format_ident!("Self_") } else { format_ident!("{name}") }
 }
 
+/// The type that stands for a name, declared: nothing has it as a value.
+pub(crate) fn marker(what: &str, name: &str) -> TokenStream {
+    let ty = type_ident(name);
+    let doc = format!(" The {what} `{name}`.");
+    quote! {
+        #[doc = #doc]
+        #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
+        pub enum #ty {}
+    }
+}
+
 /// The field that stands for a name: `external_hostname`, `r#type`.
 pub(crate) fn field_ident(name: &str) -> Ident {
     let name = charm_meta::name::field_name(name);

@@ -106,13 +106,18 @@ impl Structure<'_> {
     fn generate(&self, metadata: &Metadata, errors: &mut Errors) -> TokenStream {
         let events = metadata.events();
         let (endpoints, databags) = self.endpoints(metadata, errors);
-        let storages = self.markers("storage", "Storage", "storages", metadata.storages.keys());
+        let bindings = self.extra_bindings(metadata);
+        let storages = self.storages(metadata);
+        let resources = self.resources(metadata);
         let containers = self.markers("container", "Container", "containers", metadata.containers.keys());
         let actions = self.actions(metadata);
         let config = self.config(metadata);
         let cause = self.cause(&events, metadata);
         let implementation = self.implementation(metadata, &events);
-        quote!(#endpoints #databags #storages #containers #actions #config #cause #implementation)
+        quote! {
+            #endpoints #databags #bindings #storages #resources #containers #actions #config #cause
+            #implementation
+        }
     }
 
     /// For a charm whose metadata can't be used: everything that the rest of the crate may ask of a charm, so that the
@@ -153,11 +158,9 @@ impl Structure<'_> {
         let of_trait = format_ident!("{of_trait}");
         let types = names.map(|name| {
             let ty = names::type_ident(name);
-            let doc = format!(" The {module} `{name}`.");
+            let marker = names::marker(module, name);
             quote! {
-                #[doc = #doc]
-                #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
-                pub enum #ty {}
+                #marker
                 impl #runtime::event::#of_trait for #ty {
                     const NAME: &'static str = #name;
                 }

@@ -39,7 +39,7 @@ impl<'r, T: Databag> LocalDatabag<'r, T> {
     /// they are.
     ///
     /// Nothing is staged, and the error says why, where a value is an empty text, which Juju takes for none, or can't be
-    /// written as JSON; where a key is empty or over 1000 bytes long; or where the databag would exceed the 16 MiB that
+    /// written as JSON; where a key is empty; or where the databag would exceed the 16 MiB that
     /// Juju keeps ([`Error::is_too_large`]).
     #[track_caller]
     pub fn set(&self, value: &T) -> Result<(), Error> {

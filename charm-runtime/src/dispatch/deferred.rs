@@ -87,7 +87,7 @@ impl<C: Charm> Dispatch<'_, C> {
             }
             Payload::Storage { id, .. } => {
                 let name = id.split_once('/').map_or(id.as_str(), |(name, _)| name);
-                let is_there = hook_command::storage_list(&self.juju, name)?.contains(id);
+                let is_there = self.juju.storage_ids(name)?.contains(id);
                 (!is_there).then(|| format!("storage {id} is gone"))
             }
             Payload::Secret { id, .. } if kind == Some(Kind::SecretChanged) => {

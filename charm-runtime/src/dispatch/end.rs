@@ -18,12 +18,18 @@ const STATUS_BEFORE: &[u8] = b"status-before";
 
 impl<C: Charm> Dispatch<'_, C> {
     pub(super) fn end(mut self) -> Result<()> {
+        if self.juju.is_rebooting() {
+            let problem =
+                "a handler went on after it had rebooted the machine; nothing of this dispatch is kept";
+            return Err(Error::invalid("reboot", problem).into());
+        }
         self.records.check()?;
         self.juju.send_staged()?;
         let sent = self.juju.savepoint();
         let (unit, app) = self.statuses()?;
         if self.juju.savepoint() != sent {
-            let problem = "it wrote to a databag, and those have been sent by then: write in a handler or in `#[on(any)]`";
+            let problem =
+                "it staged a write, and those have been sent by then: write in a handler or in `#[on(any)]`";
             return Err(Error::invalid("status method", problem).into());
         }
         self.commit()?;

@@ -1,7 +1,7 @@
 //! Calling handlers.
 
 use std::cell::RefCell;
-use std::panic::{catch_unwind, AssertUnwindSafe};
+use std::panic::{catch_unwind, resume_unwind, AssertUnwindSafe};
 
 use anyhow::{anyhow, Context as _};
 
@@ -14,6 +14,7 @@ use crate::error::{logged, Error};
 use crate::event::{Kind, Payload};
 use crate::halt::{find, halted, ActionFailed, Halt};
 use crate::outcome::Outcome;
+use crate::reboot::Rebooting;
 use crate::Result;
 
 impl<C: Charm> Dispatch<'_, C> {
@@ -197,13 +198,22 @@ fn message(payload: &(dyn std::any::Any + Send)) -> &str {
         .unwrap_or("with a value that is no message")
 }
 
-/// Runs charm code; a panic becomes an error.
+/// Runs charm code; a panic becomes an error. A reboot goes on to whoever runs the dispatch.
 pub(super) fn caught<T>(act: impl FnOnce() -> Result<T>) -> Result<T> {
     // One that the charm caught itself is not this one.
     LAST_PANIC.with(|last| last.borrow_mut().take());
     // What a panic leaves half done is thrown away: the caller rolls back, or fails the dispatch.
     catch_unwind(AssertUnwindSafe(act)).unwrap_or_else(|payload| {
+        if payload.is::<Rebooting>() {
+            resume_unwind(payload);
+        }
         let kept = LAST_PANIC.with(|last| last.borrow_mut().take());
         Err(anyhow!(Panicked(kept.unwrap_or_else(|| format!("panicked: {}", message(&*payload))))))
     })
+}
+
+/// Runs a dispatch. `None` where a handler has rebooted the machine.
+pub(super) fn caught_but_for_reboots<T>(act: impl FnOnce() -> Result<T>) -> Option<Result<T>> {
+    // `caught` lets nothing else through.
+    catch_unwind(AssertUnwindSafe(|| caught(act))).ok()
 }

@@ -176,15 +176,17 @@ impl<C: Charm> Work<C> {
         let records = Records::new(Rc::clone(&host.home), C::SCHEMA);
         let name = self.name.clone();
         let mut failures = Vec::new();
-        let result = handling::caught(|| {
+        let result = handling::caught_but_for_reboots(|| {
             let (juju, records) = (juju.clone(), records.clone());
             let mut dispatch = Dispatch::new(self, juju, records, host.home, breakpoints, &mut failures);
             dispatch.handle()?;
             dispatch.end()
         });
         let exit = match result {
-            Ok(()) => Exit::Success,
-            Err(error) => {
+            Some(Ok(())) => Exit::Success,
+            // Juju runs the event again after the reboot, and keeps nothing of a process that fails.
+            None => Exit::Failure,
+            Some(Err(error)) => {
                 let failure = Failure::new(&name, error);
                 if is_action {
                     // What an action prints is among its results: whoever ran it sees why.

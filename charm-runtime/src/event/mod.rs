@@ -23,7 +23,7 @@ pub use relation::{
     Departing, RelationBroken, RelationChanged, RelationCreated, RelationDeparted, RelationJoined,
 };
 pub use secret::{SecretChanged, SecretExpired, SecretRemove, SecretRotate};
-pub use storage::{Storage, StorageAttached, StorageDetaching, StorageKind};
+pub use storage::{StorageAttached, StorageDetaching};
 pub use workload::{Container, PebbleCheckFailed, PebbleCheckRecovered, PebbleCustomNotice, PebbleReady};
 
 use crate::error::Error;

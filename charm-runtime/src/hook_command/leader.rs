@@ -4,7 +4,29 @@ use super::{read, HookCommand, Transport};
 use crate::error::Error;
 
 /// `is-leader`: claims the lease. `true` holds for at least 30 seconds; `false` holds for the whole hook.
+///
+/// ```
+/// use charm_runtime::hook_command::{is_leader, HookCommand, Scripted};
+///
+/// let juju = Scripted::new().answer("false\n");
+/// assert!(!is_leader(&juju)?);
+/// assert_eq!(juju.calls(), [HookCommand::new("is-leader").arg("--format=json")]);
+/// # Ok::<(), charm_runtime::Error>(())
+/// ```
 #[track_caller]
 pub fn is_leader(juju: &dyn Transport) -> Result<bool, Error> {
     read(juju, &HookCommand::new("is-leader").json())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hook_command::Scripted;
+
+    #[test]
+    fn an_unknown_leadership_is_an_error_and_no_answer() {
+        let juju = Scripted::new().refuse(1, "leadership status unknown: lease manager stopped").answer("");
+        assert!(is_leader(&juju).unwrap_err().to_string().contains("lease manager stopped"));
+        assert!(is_leader(&juju).unwrap_err().to_string().contains("not what Juju documents"));
+    }
 }

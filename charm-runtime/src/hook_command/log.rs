@@ -37,6 +37,16 @@ impl LogLevel {
 /// line where one is near, else between characters. NUL, which no argument can hold, is replaced by `␀`.
 ///
 /// Juju 3.6 and 4 log it as the unit's, with the relation's id before it in a relation's hook.
+///
+/// ```
+/// use charm_runtime::hook_command::{juju_log, HookCommand, LogLevel, Scripted};
+///
+/// let juju = Scripted::new();
+/// juju_log(&juju, LogLevel::Warning, "disk is nearly full")?;
+/// let expected = HookCommand::new("juju-log").args(["--log-level", "WARNING", "--", "disk is nearly full"]);
+/// assert_eq!(juju.calls(), [expected]);
+/// # Ok::<(), charm_runtime::Error>(())
+/// ```
 #[track_caller]
 pub fn juju_log(juju: &dyn Transport, level: LogLevel, message: &str) -> Result<(), Error> {
     let message = without_nul(message);
@@ -85,6 +95,31 @@ fn pieces(text: &str, most: usize) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hook_command::Scripted;
+
+    #[test]
+    fn what_is_too_long_goes_out_in_pieces_and_whole() {
+        let juju = Scripted::new();
+        let message = "é".repeat(LONGEST_MESSAGE);
+        juju_log(&juju, LogLevel::Info, &message).unwrap();
+        let calls = juju.calls();
+        let sent: Vec<&str> = calls.iter().map(|call| call.arguments()[3].as_str()).collect();
+        assert!(sent.len() == 2 && sent.iter().all(|piece| piece.len() < 128 * 1024));
+        let unmarked: Vec<&str> = sent.iter().filter_map(|piece| Some(piece.split_once("] ")?.1)).collect();
+        assert_eq!(unmarked.concat(), message);
+    }
+
+    #[test]
+    fn odd_messages_are_messages() {
+        for (message, sent) in [("", ""), ("--debug", "--debug"), (" a\0\n", " a␀\n")] {
+            let juju = Scripted::new();
+            juju_log(&juju, LogLevel::Trace, message).unwrap();
+            let expected = HookCommand::new("juju-log").args(["--log-level", "TRACE", "--", sent]);
+            assert_eq!(juju.calls(), [expected]);
+        }
+        let juju = Scripted::new().refuse(1, "connection is shut down");
+        assert!(juju_log(&juju, LogLevel::Error, "a").is_err());
+    }
 
     #[test]
     fn a_text_is_cut_at_a_lines_end_or_between_characters() {

@@ -7,44 +7,56 @@
 mod action;
 mod application;
 mod config;
+mod credential;
 mod exec;
 #[cfg(test)]
 pub(crate) mod fake;
 mod goal_state;
 mod leader;
 mod log;
+mod network;
+mod port;
+mod reboot;
 mod refusal;
 mod relation;
+mod resource;
 mod scripted;
 mod secret;
+mod state;
 mod status;
 mod stdin;
 mod storage;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 
 pub use action::{action_fail, action_get, action_get_key, action_log, action_set};
 pub use application::application_version_set;
 pub use config::{config_get, config_get_all, config_get_key};
+pub use credential::{credential_get, CloudCredential, CloudSpec};
 pub use exec::Exec;
+pub use goal_state::{goal_state, Goal, GoalState};
 pub use leader::is_leader;
 pub use log::{juju_log, LogLevel};
+pub use network::{network_get, unit_get, Address, BindAddress, NetworkInfo, UnitAddress};
+pub use port::{close_port, open_port, opened_ports, opened_ports_by_endpoint, OpenedPort};
+pub use reboot::{juju_reboot, RebootWhen};
 pub use refusal::Refusal;
 pub use relation::{
     relation_get, relation_get_app, relation_ids, relation_list, relation_model_get, relation_remote_app,
     relation_set,
 };
+pub use resource::resource_get;
 pub use scripted::Scripted;
 pub use secret::secret_exists;
-pub use status::{status_get, status_set, StatusOf};
-pub use storage::storage_list;
+pub use state::{state_delete, state_get, state_get_key, state_set};
+pub use status::{status_get, status_get_app, status_set, ShownAppStatus, ShownStatus, StatusOf};
+pub use storage::{storage_add, storage_get, storage_list, StorageInfo};
 
 pub(crate) use action::check_result;
-pub(crate) use goal_state::goal_status_of_unit;
 pub(crate) use log::messages;
 pub(crate) use relation::check_bag_key;
 
@@ -111,10 +123,9 @@ impl HookCommand {
 
     /// A text without what no log should hold of this command's arguments and standard input.
     pub(crate) fn without_values(&self, mut text: String) -> String {
-        let stdin: BTreeMap<String, String> =
-            self.stdin.as_deref().and_then(|stdin| serde_json::from_slice(stdin).ok()).unwrap_or_default();
+        let stdin = self.stdin.as_deref().map(stdin::values).unwrap_or_default();
         let arguments = self.arguments.iter().filter_map(|argument| self.hidden_value(argument));
-        let mut values: Vec<&str> = arguments.chain(stdin.values().map(String::as_str)).collect();
+        let mut values: Vec<&str> = arguments.chain(stdin.iter().map(String::as_str)).collect();
         // A value may hold another.
         values.sort_by_key(|value| std::cmp::Reverse(value.len()));
         for value in values {
@@ -280,10 +291,26 @@ fn read<T: DeserializeOwned>(transport: &dyn Transport, command: &HookCommand) -
     // Only what can't hold a password is quoted.
     let is_plain = matches!(
         command.name(),
-        "is-leader" | "relation-ids" | "relation-list" | "status-get" | "storage-list"
+        "goal-state"
+            | "is-leader"
+            | "network-get"
+            | "opened-ports"
+            | "relation-ids"
+            | "relation-list"
+            | "status-get"
+            | "storage-get"
+            | "storage-list"
+            | "unit-get"
     );
     let shown: String = String::from_utf8_lossy(&stdout).chars().take(60).collect();
     let shown = if is_plain { format!(" {shown:?}") } else { String::new() };
     let problem = format!("its answer is not what Juju documents:{shown} ({})", shape(&error));
     Err(Error::hook_command(command, problem))
+}
+
+/// A field that Juju leaves out, or prints as `null`, where it has nothing to say.
+fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }

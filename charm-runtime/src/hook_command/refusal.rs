@@ -12,12 +12,14 @@ pub enum Refusal {
     RelationGone,
     /// Access is refused.
     PermissionDenied,
-    /// There is no such thing.
+    /// There is no such thing, or not yet.
     NotFound,
     /// The hook runs in a restricted context, where only reading of a few things is served (Juju 3).
     Restricted,
     /// This Juju has no such command, or not for this kind of model, or not in an action, or only in one.
     NotSupported,
+    /// The ports overlap with others that are open on the machine.
+    PortConflict,
     /// Any other.
     Other,
 }
@@ -29,6 +31,8 @@ impl Refusal {
             Self::Restricted
         } else if said("bad request: unknown") || said("not supported") || said("not running an action") {
             Self::NotSupported
+        } else if said("port range conflicts with") {
+            Self::PortConflict
         } else if said("not the leader") || said("cannot write relation settings") {
             Self::NotLeader
         } else if names_a_lost_relation(stderr) {
@@ -39,7 +43,7 @@ impl Refusal {
             } else {
                 Self::PermissionDenied
             }
-        } else if said("not found") || said("no network config found") {
+        } else if said("not found") || said("not provisioned") || said("no network config found") {
             Self::NotFound
         } else {
             Self::Other
@@ -77,7 +81,10 @@ mod tests {
 
     #[test]
     fn both_jujus_words_are_known() {
-        use Refusal::{NotFound, NotLeader, NotSupported, Other, PermissionDenied, RelationGone, Restricted};
+        use Refusal::{
+            NotFound, NotLeader, NotSupported, Other, PermissionDenied, PortConflict, RelationGone,
+            Restricted,
+        };
         let get = "relation-get -r db:7 - db/0";
         let get_app = "relation-get -r db:7 --app - db";
         let cases = [
@@ -119,6 +126,7 @@ mod tests {
             ("secret-get --label x", r#"secret "relation x" not found"#, NotFound),
             ("state-get --strict k", r#""k" not found"#, NotFound),
             ("unit-get public-address", "public address not found", NotFound),
+            ("storage-get -s data/0", r#"storage "data/0" not provisioned"#, NotFound),
             ("secret-get x", "permission denied", PermissionDenied),
             ("credential-get", "cannot access cloud credentials: permission denied", PermissionDenied),
             // What can't be done here.
@@ -135,6 +143,11 @@ mod tests {
                 "open-port 80-90",
                 "port ranges are not supported for k8s applications, please specify a single port",
                 NotSupported,
+            ),
+            (
+                "open-port 80",
+                r#"cannot open 80/tcp (unit "a/0"): port range conflicts with 80-90/tcp (unit "b/0") requested earlier"#,
+                PortConflict,
             ),
             ("status-set active", "no", Other),
             ("status-set active", "", Other),

@@ -127,7 +127,7 @@ fn bag(juju: &dyn Transport, command: &HookCommand) -> Result<BTreeMap<String, S
 /// `relation-set --file -`: sets keys of the own unit's databag, or with `app` of the own application's; an
 /// empty value deletes its key. Buffered until the process has exited 0.
 ///
-/// Fails where a key is empty or has over 1000 bytes, which Juju's reader doesn't take; with [`Error::is_not_leader`] for
+/// Fails where a key is empty; with [`Error::is_not_leader`] for
 /// an application's databag and a unit that doesn't lead. A unit that loses leadership later fails when Juju commits.
 ///
 /// ```

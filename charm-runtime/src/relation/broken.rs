@@ -116,8 +116,7 @@ impl Juju {
     /// Whether this unit goes away; `None` where the goal state doesn't have it.
     #[track_caller]
     fn is_dying(&self) -> Result<Option<bool>, Error> {
-        let unit = self.unit_name()?;
-        let status = hook_command::goal_status_of_unit(self, unit)?;
-        Ok(status.map(|status| status == "dying"))
+        let state = hook_command::goal_state(self)?;
+        Ok(state.units.get(self.unit_name()?).map(|unit| unit.status == "dying"))
     }
 }

@@ -23,7 +23,8 @@
 use std::marker::PhantomData;
 
 use charm_runtime::Endpoint;
-use charm_runtime::event::{ActionName, Container, Storage};
+use charm_runtime::StorageName;
+use charm_runtime::event::{ActionName, Container};
 use serde_json::{Map, Value};
 
 use super::secret::SecretName;
@@ -215,12 +216,12 @@ pub fn secret_remove(secret: impl Into<SecretName>) -> SecretEvent {
 }
 
 /// `storage-attached`
-pub fn storage_attached<S: Storage>() -> StorageEvent {
+pub fn storage_attached<S: StorageName>() -> StorageEvent {
     StorageEvent::new::<S>(StorageHookKind::Attached)
 }
 
 /// `storage-detaching`. Afterwards the state has the instance no more.
-pub fn storage_detaching<S: Storage>() -> StorageEvent {
+pub fn storage_detaching<S: StorageName>() -> StorageEvent {
     StorageEvent::new::<S>(StorageHookKind::Detaching)
 }
 

@@ -1,7 +1,7 @@
 //! Storage: given to a state, and its events.
 
 use charm_runtime::Charm;
-use charm_runtime::event::Storage;
+use charm_runtime::StorageName;
 
 use super::metadata;
 use super::on::{Event, What};
@@ -12,7 +12,7 @@ impl<C: Charm> State<C> {
     /// Attaches an instance of the storage `S`, by its number, where the unit finds it at `location`: a mount point, or
     /// a device. Nothing is made there.
     #[must_use]
-    pub fn storage<S: Storage>(mut self, number: u32, location: &str) -> Self {
+    pub fn storage<S: StorageName>(mut self, number: u32, location: &str) -> Self {
         let declared =
             metadata::of::<C>().ok().and_then(|metadata| Some(metadata.storages.get(S::NAME)?.kind));
         match declared {
@@ -36,7 +36,7 @@ pub struct StorageEvent {
 }
 
 impl StorageEvent {
-    pub(super) fn new<S: Storage>(kind: StorageHookKind) -> Self {
+    pub(super) fn new<S: StorageName>(kind: StorageHookKind) -> Self {
         Self { kind, storage: S::NAME, number: None }
     }
 

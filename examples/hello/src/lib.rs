@@ -43,9 +43,9 @@ impl Hello {
     }
 
     #[on(config_changed)]
-    fn configure(&mut self, config: &Config, app: &App) -> Result<()> {
+    fn configure(&mut self, config: &Config, unit: &Unit) -> Result<()> {
         info!("the greeting is {:?}", config.greeting);
-        app.set_workload_version(env!("CARGO_PKG_VERSION"))?;
+        unit.set_workload_version(env!("CARGO_PKG_VERSION"))?;
         Ok(())
     }
 

@@ -164,7 +164,7 @@ impl Subject {
 impl Subject {
     #[on(storage_attached = "data")]
     fn data_attached(&mut self, event: StorageAttached<storage::Data>, juju: &Juju) -> Result<Outcome> {
-        note(juju, &format!("storage={} at {:?}", event.id, event.location))?;
+        note(juju, &format!("storage={} at {:?}", event.storage.id(), event.storage.location()?))?;
         self.play("data_attached", juju)
     }
 

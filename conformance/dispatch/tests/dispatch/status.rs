@@ -132,7 +132,7 @@ fn a_status_method_that_writes_to_a_databag_comes_too_late_and_is_told_so() {
     unit.script("update_status", "count");
     unit.script("status", "set cluster a=1; active ");
     let ran = unit.hook("update-status").run().fails();
-    ran.logged("ERROR: update-status: status method: it wrote to a databag");
+    ran.logged("ERROR: update-status: status method: it staged a write");
     assert!(ran.calls_of("status-set").is_empty(), "{ran:#?}");
     assert_eq!(unit.stored().0, 0);
 

@@ -20,7 +20,7 @@ pub(crate) const CHOOSY: &str = env!("CARGO_BIN_EXE_choosy");
 pub(crate) const FAKE: &str = env!("CARGO_BIN_EXE_fake-hook-command");
 
 /// What Juju would say of a unit without relations, storage or leadership. Tests add what differs: the last one holds.
-const JUJU: [(&str, &str); 17] = [
+const JUJU: [(&str, &str); 18] = [
     ("action-fail", ""),
     ("action-get", "{}"),
     ("action-log", ""),
@@ -37,6 +37,7 @@ const JUJU: [(&str, &str); 17] = [
     ("secret-get", "{}"),
     ("status-get", r#"{"message":"","status":"unknown","status-data":{}}"#),
     ("status-set", ""),
+    ("storage-get", "{}"),
     ("storage-list", "[]"),
 ];
 

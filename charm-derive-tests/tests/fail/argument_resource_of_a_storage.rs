@@ -1,0 +1,18 @@
+//! A resource by the type of a storage.
+
+use charm_runtime::prelude::*;
+
+#[charm(metadata_str = "{name: hello, summary: Greets., description: Greets whoever stores., storage: {data: {type: filesystem}}}")]
+#[derive(Default)]
+struct Hello;
+
+#[charm(metadata_str = "{name: hello, summary: Greets., description: Greets whoever stores., storage: {data: {type: filesystem}}}")]
+impl Hello {
+    #[on(install)]
+    fn install(&mut self, _data: Resource<storage::Data>) {}
+}
+
+fn main() {
+    let _ = Hello::install;
+    charm_runtime::run::<Hello>();
+}

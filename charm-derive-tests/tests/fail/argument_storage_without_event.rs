@@ -1,0 +1,18 @@
+//! `Storage` in a handler of an event that is about no storage.
+
+use charm_runtime::prelude::*;
+
+#[charm(metadata_str = "{name: hello, summary: Greets., description: Greets whoever stores., storage: {data: {type: filesystem}}}")]
+#[derive(Default)]
+struct Hello;
+
+#[charm(metadata_str = "{name: hello, summary: Greets., description: Greets whoever stores., storage: {data: {type: filesystem}}}")]
+impl Hello {
+    #[on(install)]
+    fn install(&mut self, _data: Storage<storage::Data>) {}
+}
+
+fn main() {
+    let _ = Hello::install;
+    charm_runtime::run::<Hello>();
+}

@@ -1,0 +1,127 @@
+//! What a charm declares of ports, and what Juju is sent of it.
+
+mod agent_support;
+
+use agent_support::Agent;
+use charm_runtime::prelude::*;
+use charm_runtime::Exit;
+
+const OPENED: &str = "opened-ports --endpoints --format=json";
+
+#[charm(metadata_str = "{name: a, summary: s, description: d, actions: {fail: {}}}")]
+#[derive(Default)]
+struct Charm;
+
+#[charm(metadata_str = "{name: a, summary: s, description: d, actions: {fail: {}}}")]
+impl Charm {
+    #[on(install)]
+    fn declare(&mut self, ports: Ports) -> Result<()> {
+        ports.set([Port::tcp(80), Port::udp(53)])?;
+        ensure!(ports.opened()?.into_iter().collect::<Vec<_>>() == [Port::tcp(80), Port::udp(53)]);
+        Ok(())
+    }
+
+    /// Said twice over, and taken back in part.
+    #[on(start)]
+    fn change(&mut self, ports: &Ports) -> Result<()> {
+        ports.open(Port::tcp(80))?;
+        ports.open(Port::tcp(81))?;
+        ports.open(Port::tcp(82))?;
+        ports.close(Port::tcp(81))?;
+        ports.close(Port::tcp(9999))?;
+        ports.close(Port::ICMP)?;
+        Ok(())
+    }
+
+    #[on(config_changed)]
+    fn declare_a_range(&mut self, ports: &Ports) -> Result<()> {
+        Ok(ports.set([Port::tcp_range(80, 90), Port::ICMP])?)
+    }
+
+    #[on(update_status)]
+    fn conflict(&mut self, ports: &Ports) -> Result<()> {
+        let says = |result: Result<(), charm_runtime::Error>, words: &[&str]| {
+            let error = result.err().map(|error| error.to_string()).unwrap_or_default();
+            ensure!(words.iter().all(|word| error.contains(word)), "{error}");
+            Ok(())
+        };
+        says(ports.open(Port::tcp(85)), &["85/tcp", "80-90/tcp", "later event"])?;
+        says(ports.close(Port::tcp(85)), &["85/tcp", "80-90/tcp", "as it was opened"])?;
+        ports.open(Port::tcp_range(1, 5))?;
+        says(ports.open(Port::tcp(5)), &["5/tcp", "1-5/tcp", "the one or the other"])?;
+        says(ports.open(Port::tcp_range(9, 8)), &["9-8/tcp", "8-9/tcp"])?;
+        says(ports.set([Port::tcp(7), Port::tcp_range(6, 8)]), &["7/tcp", "6-8/tcp"])?;
+        // Nothing of what was refused is staged.
+        ports.close(Port::tcp_range(1, 5))?;
+        // It is closed at the end only, so it is in the way until then.
+        ports.close(Port::tcp_range(80, 90))?;
+        says(ports.open(Port::tcp(85)), &["80-90/tcp"])
+    }
+
+    #[on(action = "fail")]
+    fn fail(&mut self, ports: &Ports) -> Result<()> {
+        ports.open(Port::tcp(1234))?;
+        Err(ActionFailed::new("on purpose").into())
+    }
+}
+
+#[test]
+fn only_differences_are_sent() {
+    let agent = Agent::default().answer(OPENED, r#"["icmp","22/tcp","53/udp"]"#);
+    assert_eq!(agent.dispatch::<Charm>("hooks/install", &[]), Exit::Success, "{}", agent.log());
+    assert_eq!(agent.calls(), [OPENED, "close-port icmp", "close-port 22/tcp", "open-port 80/tcp"]);
+
+    let agent = Agent::default().answer(OPENED, r#"["80/tcp","53/udp"]"#);
+    assert_eq!(agent.dispatch::<Charm>("hooks/install", &[]), Exit::Success);
+    assert_eq!(agent.calls(), [OPENED]);
+
+    let agent = Agent::default().answer(OPENED, r#"["80/tcp (web, peers)","53/udp (*)","9/tcp (web)"]"#);
+    assert_eq!(agent.dispatch::<Charm>("hooks/install", &[]), Exit::Success);
+    assert_eq!(agent.calls(), [OPENED, "close-port 9/tcp", "open-port 80/tcp"]);
+}
+
+#[test]
+fn what_is_taken_back_is_not_sent() {
+    let agent = Agent::default().answer(OPENED, r#"["icmp","80/tcp"]"#);
+    assert_eq!(agent.dispatch::<Charm>("hooks/start", &[]), Exit::Success);
+    assert_eq!(agent.calls(), [OPENED, "close-port icmp", "open-port 82/tcp"]);
+}
+
+#[test]
+fn a_range_that_overlaps_waits_until_the_old_one_is_closed() {
+    let agent = Agent::default().answer(OPENED, r#"["85/tcp"]"#);
+    assert_eq!(agent.dispatch::<Charm>("hooks/config-changed", &[]), Exit::Success);
+    assert_eq!(agent.calls(), [OPENED, "open-port icmp", "close-port 85/tcp"]);
+    assert!(agent.log().contains("80-90/tcp is not opened yet"), "{}", agent.log());
+
+    let agent = agent.answer(OPENED, r#"["icmp"]"#);
+    assert_eq!(agent.dispatch::<Charm>("hooks/config-changed", &[]), Exit::Success);
+    assert_eq!(agent.calls(), [OPENED, "open-port 80-90/tcp"]);
+}
+
+#[test]
+fn conflicts_are_errors_at_the_call() {
+    let agent = Agent::default().answer(OPENED, r#"["80-90/tcp"]"#);
+    assert_eq!(agent.dispatch::<Charm>("hooks/update-status", &[]), Exit::Success, "{}", agent.log());
+    assert_eq!(agent.calls(), [OPENED, "close-port 80-90/tcp"]);
+}
+
+#[test]
+fn a_failed_action_opens_nothing() {
+    let agent = Agent::default().answer(OPENED, "[]");
+    let action = [("JUJU_ACTION_NAME", "fail"), ("JUJU_ACTION_UUID", "1")];
+    assert_eq!(agent.dispatch::<Charm>("actions/fail", &action), Exit::Success);
+    assert_eq!(agent.calls(), [OPENED, "action-fail -- on purpose"]);
+}
+
+#[test]
+fn a_refusal_fails_the_dispatch() {
+    let agent = Agent::default().answer(OPENED, "[]").refuse(
+        "open-port 80/tcp",
+        "cannot open 80/tcp (unit \"a/0\"): port range conflicts with 80/tcp (unit \"b/0\")",
+    );
+    assert_eq!(agent.dispatch::<Charm>("hooks/install", &[]), Exit::Failure);
+    assert!(agent.log().contains("conflicts with 80/tcp (unit \"b/0\")"), "{}", agent.log());
+    // It names the line that opened it, not one of the runtime's.
+    assert!(agent.log().contains("tests/ports.rs:"), "{}", agent.log());
+}
