@@ -70,7 +70,7 @@ const STORES: [&str; 1] = ["sled"];
 enum Value {
     /// A mistake in one is not to hide the other options.
     Endpoint(syn::Result<Binding>),
-    Options(Punctuated<OptionType, Token![,]>),
+    Options(syn::Result<Punctuated<OptionType, Token![,]>>),
     Text(LitStr),
     Name(Path),
     Number(LitInt),
@@ -97,7 +97,10 @@ impl Parse for Pair {
         if name == "option" && input.peek(syn::token::Paren) {
             let content;
             parenthesized!(content in input);
-            let options = Punctuated::parse_terminated(&content)?;
+            let options = Punctuated::parse_terminated(&content);
+            if options.is_err() {
+                content.parse::<TokenStream>()?;
+            }
             return Ok(Self { name, value: Value::Options(options) });
         }
         input.parse::<Token![=]>()?;
@@ -164,8 +167,7 @@ impl StructOptions {
         let mut seen: Vec<String> = Vec::new();
         for Pair { name, value } in errors.take(pairs).unwrap_or_default() {
             let word = name.to_string();
-            let may_repeat = matches!(value, Value::Options(_));
-            if !may_repeat && seen.contains(&word) {
+            if seen.contains(&word) {
                 errors.at(name.span(), format_args!("`{word}` is given twice"));
                 continue;
             }
@@ -177,6 +179,10 @@ impl StructOptions {
             let value = match value {
                 Value::Endpoint(binding) => {
                     options.endpoints.extend(errors.take(binding));
+                    continue;
+                }
+                Value::Options(types) => {
+                    options.options.extend(errors.take(types).unwrap_or_default());
                     continue;
                 }
                 value => value,
@@ -208,7 +214,6 @@ impl StructOptions {
             }
             ("config", Value::Name(path)) => self.config = Some(path),
             ("config", _) => return Err("`config` takes a type: `config = Settings`".to_owned()),
-            ("option", Value::Options(options)) => self.options.extend(options),
             ("option", _) => {
                 return Err("`option` takes types: `option(log_level = LogLevel)`".to_owned());
             }

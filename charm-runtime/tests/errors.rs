@@ -180,7 +180,6 @@ fn the_location_is_the_authors_line_however_deep_the_call() {
     for (event, handler, refused) in [
         ("install", "own_databag", "relation-get"),
         ("start", "remote_databag", "relation-get"),
-        ("config-changed", "options", ""),
         ("config-changed", "options", "config-get"),
         ("update-status", "command", "secret-add"),
         ("upgrade-charm", "stored", ""),

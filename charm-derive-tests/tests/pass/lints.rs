@@ -60,10 +60,10 @@ pub mod typed {
     pub struct Settings;
 
     impl TryFrom<Config> for Settings {
-        type Error = std::convert::Infallible;
+        type Error = String;
 
-        fn try_from(_: Config) -> Result<Self, Self::Error> {
-            Ok(Self)
+        fn try_from(config: Config) -> Result<Self, String> {
+            if config.r#type { Ok(Self) } else { Err("set type".to_owned()) }
         }
     }
 

@@ -61,7 +61,7 @@ impl Structure<'_> {
         quote! {
             /// The options that `charmcraft.yaml` declares, as this dispatch sees them.
             #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
-            #[allow(dead_code, unreachable_pub, rustdoc::all)]
+            #[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
             #visibility struct Config { #(#fields),* }
         }
     }

@@ -178,7 +178,7 @@ impl Structure<'_> {
         let doc = format!(" The {plural} that `charmcraft.yaml` declares, as types.");
         quote! {
             #[doc = #doc]
-            #[allow(dead_code, unreachable_pub, rustdoc::all)]
+            #[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
             #visibility mod #name { #types }
         }
     }
@@ -196,7 +196,7 @@ impl Structure<'_> {
         quote! {
             #[doc = #doc]
             #[derive(::core::fmt::Debug, ::core::clone::Clone)]
-            #[allow(dead_code, unreachable_pub, rustdoc::all)]
+            #[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
             #visibility enum Cause {
                 #(#variants,)*
                 /// Deferred events alone: Juju's own event is one that this revision of the charm doesn't know.

@@ -156,9 +156,14 @@ pub(super) fn behind(error: &anyhow::Error) -> String {
     // A halt of the charm's own says it all.
     let is_alone = error.chain().count() == 1 && error.is::<Halt>();
     if is_alone {
-        String::new()
-    } else {
-        format!(": {}", logged(error))
+        return String::new();
+    }
+    let logged = logged(error);
+    // An error of the runtime's may say the same, and where.
+    let halt = halted(error).map(Halt::status);
+    match halt.as_ref().and_then(|status| logged.strip_prefix(status.message())) {
+        Some(rest) => rest.to_owned(),
+        None => format!(": {logged}"),
     }
 }
 

@@ -22,7 +22,7 @@ fn the_handler_that_asks_is_left_out_and_the_others_run_and_are_kept() {
     assert_eq!(ran.calls_of("relation-set").len(), 1);
     assert_eq!(ran.calls_of("status-set"), [BLOCKED]);
     assert_eq!(unit.field("count").as_deref(), Some("1"));
-    ran.logged("INFO: `config_changed` ended with blocked: option size: expected int, got a text");
+    ran.logged("INFO: `config_changed` ended with blocked: option size: expected int, got a text (at ");
 
     // Set right, the next config-changed finds its handler again.
     unit.juju_says("config-get", r#"{"greeting":"hello","size":3}"#);
