@@ -41,7 +41,7 @@ pub mod cluster {
 #[derive(Default)]
 pub struct Hello;
 /// The endpoints that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub)]
+#[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
 pub mod endpoint {
     /// The endpoint `cluster`: peers over the interface `hello_cluster`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -92,7 +92,7 @@ impl ::charm_runtime::Endpoint for endpoint::K8sService {
 #[automatically_derived]
 impl ::charm_runtime::Single for endpoint::K8sService {}
 /// The storages that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub)]
+#[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
 pub mod storage {
     /// The storage `data`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -104,7 +104,7 @@ pub mod storage {
 
 /// The options that `charmcraft.yaml` declares, as this dispatch sees them.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
-#[allow(dead_code, unreachable_pub)]
+#[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
 pub struct Config {
     /// `greeting`: What it says.
     pub greeting: ::std::string::String,
@@ -118,7 +118,7 @@ pub struct Config {
 
 /// Why [`Hello`] runs: every event that Juju can send it.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
-#[allow(dead_code, unreachable_pub)]
+#[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
 pub enum Cause {
     /// `install`: Sent once, before anything but storage: the unit has just been created.
     Install(::charm_runtime::event::Install),
@@ -253,6 +253,7 @@ const _: () = {
     impl __charm::Charm for Hello {
         type Cause = Cause;
         type Config = Config;
+        type Settings = ();
         const NAME: &'static str = "hello";
         const METADATA: &'static str = ::core::include_str!("../pass/machine.yaml");
         const LOG_LEVEL: __charm::LevelFilter = __charm::LevelFilter::INFO;
@@ -558,6 +559,10 @@ const _: () = {
         };
 
         const DEFERRED: Self::Cause = Cause::Deferred;
+        fn settings(_: &Config) -> __charm::Result<(), __charm::Error> {
+            __charm::Result::Ok(())
+        }
+
         fn bind(&mut self, records: &__charm::Records) {
             let _ = records;
         }
@@ -696,7 +701,7 @@ const _: () = {
                         (),
                     > as __charm::Return<
                         __charm::RelationBroken<endpoint::Database>,
-                    >>::into_outcome(charm.gone(event))
+                    >>::into_outcome(charm.gone(event), call.juju)
                 },
             },
         ];
@@ -731,7 +736,10 @@ const _: () = {
                             (),
                         > as __charm::Return<
                             __charm::marker::Any,
-                        >>::into_outcome(charm.reconcile(databases, peers, leader))
+                        >>::into_outcome(
+                            charm.reconcile(databases, peers, leader),
+                            call.juju,
+                        )
                     },
                 },
                 also: &[],
@@ -752,7 +760,7 @@ mod private {
     #[derive(Default)]
     struct Charm;
     /// The endpoints that `charmcraft.yaml` declares, as types.
-    #[allow(dead_code, unreachable_pub)]
+    #[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
     mod endpoint {
         /// The endpoint `cluster`: peers over the interface `hello_cluster`.
         #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -803,7 +811,7 @@ mod private {
     #[automatically_derived]
     impl ::charm_runtime::Single for endpoint::K8sService {}
     /// The storages that `charmcraft.yaml` declares, as types.
-    #[allow(dead_code, unreachable_pub)]
+    #[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
     mod storage {
         /// The storage `data`.
         #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -815,7 +823,7 @@ mod private {
 
     /// The options that `charmcraft.yaml` declares, as this dispatch sees them.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
-    #[allow(dead_code, unreachable_pub)]
+    #[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
     struct Config {
         /// `greeting`: What it says.
         pub greeting: ::std::string::String,
@@ -829,7 +837,7 @@ mod private {
 
     /// Why [`Charm`] runs: every event that Juju can send it.
     #[derive(::core::fmt::Debug, ::core::clone::Clone)]
-    #[allow(dead_code, unreachable_pub)]
+    #[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
     enum Cause {
         /// `install`: Sent once, before anything but storage: the unit has just been created.
         Install(::charm_runtime::event::Install),
@@ -978,6 +986,7 @@ mod private {
         impl __charm::Charm for Charm {
             type Cause = Cause;
             type Config = Config;
+            type Settings = ();
             const NAME: &'static str = "hello";
             const METADATA: &'static str = ::core::include_str!("../pass/machine.yaml");
             const LOG_LEVEL: __charm::LevelFilter = __charm::LevelFilter::INFO;
@@ -1285,6 +1294,10 @@ mod private {
             };
 
             const DEFERRED: Self::Cause = Cause::Deferred;
+            fn settings(_: &Config) -> __charm::Result<(), __charm::Error> {
+                __charm::Result::Ok(())
+            }
+
             fn bind(&mut self, records: &__charm::Records) {
                 let _ = records;
             }
@@ -1366,7 +1379,7 @@ mod private {
                             (),
                         > as __charm::Return<
                             __charm::RelationChanged<endpoint::Database>,
-                        >>::into_outcome(charm.changed(event))
+                        >>::into_outcome(charm.changed(event), call.juju)
                     },
                 },
             ];
@@ -1392,7 +1405,7 @@ mod within {
         #[derive(Default)]
         pub(super) struct Charm;
         /// The endpoints that `charmcraft.yaml` declares, as types.
-        #[allow(dead_code, unreachable_pub)]
+        #[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
         pub(super) mod endpoint {
             /// The endpoint `cluster`: peers over the interface `hello_cluster`.
             #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -1443,7 +1456,7 @@ mod within {
         #[automatically_derived]
         impl ::charm_runtime::Single for endpoint::K8sService {}
         /// The storages that `charmcraft.yaml` declares, as types.
-        #[allow(dead_code, unreachable_pub)]
+        #[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
         pub(super) mod storage {
             /// The storage `data`.
             #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -1455,7 +1468,7 @@ mod within {
 
         /// The options that `charmcraft.yaml` declares, as this dispatch sees them.
         #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
-        #[allow(dead_code, unreachable_pub)]
+        #[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
         pub(super) struct Config {
             /// `greeting`: What it says.
             pub greeting: ::std::string::String,
@@ -1469,7 +1482,7 @@ mod within {
 
         /// Why [`Charm`] runs: every event that Juju can send it.
         #[derive(::core::fmt::Debug, ::core::clone::Clone)]
-        #[allow(dead_code, unreachable_pub)]
+        #[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
         pub(super) enum Cause {
             /// `install`: Sent once, before anything but storage: the unit has just been created.
             Install(::charm_runtime::event::Install),
@@ -1622,6 +1635,7 @@ mod within {
             impl __charm::Charm for Charm {
                 type Cause = Cause;
                 type Config = Config;
+                type Settings = ();
                 const NAME: &'static str = "hello";
                 const METADATA: &'static str = ::core::include_str!(
                     "../pass/machine.yaml"
@@ -1932,6 +1946,10 @@ mod within {
                 };
 
                 const DEFERRED: Self::Cause = Cause::Deferred;
+                fn settings(_: &Config) -> __charm::Result<(), __charm::Error> {
+                    __charm::Result::Ok(())
+                }
+
                 fn bind(&mut self, records: &__charm::Records) {
                     let _ = records;
                 }
@@ -2017,7 +2035,7 @@ mod within {
                             (),
                         > as __charm::Return<
                             __charm::RelationChanged<deeper::endpoint::Database>,
-                        >>::into_outcome(charm.changed(event))
+                        >>::into_outcome(charm.changed(event), call.juju)
                     },
                 },
             ];

@@ -8,7 +8,7 @@ use charm_runtime::prelude::*;
 #[derive(Default)]
 pub struct Hello;
 /// The endpoints that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub, rustdoc::all)]
+#[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
 pub mod endpoint {
     /// The endpoint `website`: provides the interface `http`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -27,7 +27,7 @@ impl ::charm_runtime::Endpoint for endpoint::Website {
 }
 
 /// The storages that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub, rustdoc::all)]
+#[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
 pub mod storage {
     /// The storage `data`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -38,7 +38,7 @@ pub mod storage {
 }
 
 /// The containers that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub, rustdoc::all)]
+#[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
 pub mod container {
     /// The container `web`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -49,7 +49,7 @@ pub mod container {
 }
 
 /// The actions that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub, rustdoc::all)]
+#[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
 pub mod action {
     /** The action `backup`. Backs up.
 
@@ -64,7 +64,7 @@ pub mod action {
 
 /// Why [`Hello`] runs: every event that Juju can send it.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
-#[allow(dead_code, unreachable_pub, rustdoc::all)]
+#[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
 pub enum Cause {
     /// `install`: Sent once, before anything but storage: the unit has just been created.
     Install(::charm_runtime::event::Install),

@@ -35,7 +35,7 @@ pub mod public {
     }
 
     /// The endpoints that `charmcraft.yaml` declares, as types.
-    #[allow(dead_code, unreachable_pub, rustdoc::all)]
+    #[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
     pub mod endpoint {
         /// The endpoint `website`: provides the interface `http`.
         #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -54,7 +54,7 @@ pub mod public {
     }
 
     /// The storages that `charmcraft.yaml` declares, as types.
-    #[allow(dead_code, unreachable_pub, rustdoc::all)]
+    #[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
     pub mod storage {
         /// The storage `data`.
         #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -65,7 +65,7 @@ pub mod public {
     }
 
     /// The containers that `charmcraft.yaml` declares, as types.
-    #[allow(dead_code, unreachable_pub, rustdoc::all)]
+    #[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
     pub mod container {
         /// The container `web`.
         #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -76,7 +76,7 @@ pub mod public {
     }
 
     /// The actions that `charmcraft.yaml` declares, as types.
-    #[allow(dead_code, unreachable_pub, rustdoc::all)]
+    #[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
     pub mod action {
         /** The action `backup`. Backs up.
 
@@ -91,7 +91,7 @@ pub mod public {
 
     /// Why [`Hello`] runs: every event that Juju can send it.
     #[derive(::core::fmt::Debug, ::core::clone::Clone)]
-    #[allow(dead_code, unreachable_pub, rustdoc::all)]
+    #[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
     pub enum Cause {
         /// `install`: Sent once, before anything but storage: the unit has just been created.
         Install(::charm_runtime::event::Install),
@@ -605,9 +605,9 @@ pub mod typed {
     #[derive(Debug)]
     pub struct Settings;
     impl TryFrom<Config> for Settings {
-        type Error = std::convert::Infallible;
-        fn try_from(_: Config) -> Result<Self, Self::Error> {
-            Ok(Self)
+        type Error = String;
+        fn try_from(config: Config) -> Result<Self, String> {
+            if config.r#type { Ok(Self) } else { Err("set type".to_owned()) }
         }
     }
 
@@ -615,7 +615,7 @@ pub mod typed {
     #[derive(Debug, Default)]
     pub struct Hello;
     /// The actions that `charmcraft.yaml` declares, as types.
-    #[allow(dead_code, unreachable_pub, rustdoc::all)]
+    #[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
     pub mod action {
         /// The action `backup`.
         #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -855,7 +855,7 @@ pub mod typed {
 
     /// The options that `charmcraft.yaml` declares, as this dispatch sees them.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
-    #[allow(dead_code, unreachable_pub, rustdoc::all)]
+    #[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
     pub struct Config {
         /// The option `admin`.
         pub admin: ::core::option::Option<::std::string::String>,
@@ -871,7 +871,7 @@ pub mod typed {
 
     /// Why [`Hello`] runs: every event that Juju can send it.
     #[derive(::core::fmt::Debug, ::core::clone::Clone)]
-    #[allow(dead_code, unreachable_pub, rustdoc::all)]
+    #[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
     pub enum Cause {
         /// `install`: Sent once, before anything but storage: the unit has just been created.
         Install(::charm_runtime::event::Install),
@@ -1327,7 +1327,7 @@ mod private {
     #[derive(Debug, Default)]
     struct Hidden;
     /// The endpoints that `charmcraft.yaml` declares, as types.
-    #[allow(dead_code, unreachable_pub, rustdoc::all)]
+    #[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
     mod endpoint {
         /// The endpoint `cluster`: peers over the interface `hello_cluster`.
         #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -1378,7 +1378,7 @@ mod private {
     #[automatically_derived]
     impl ::charm_runtime::Single for endpoint::K8sService {}
     /// The storages that `charmcraft.yaml` declares, as types.
-    #[allow(dead_code, unreachable_pub, rustdoc::all)]
+    #[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
     mod storage {
         /// The storage `data`.
         #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -1390,7 +1390,7 @@ mod private {
 
     /// The options that `charmcraft.yaml` declares, as this dispatch sees them.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
-    #[allow(dead_code, unreachable_pub, rustdoc::all)]
+    #[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
     struct Config {
         /// `greeting`: What it says.
         pub greeting: ::std::string::String,
@@ -1404,7 +1404,7 @@ mod private {
 
     /// Why [`Hidden`] runs: every event that Juju can send it.
     #[derive(::core::fmt::Debug, ::core::clone::Clone)]
-    #[allow(dead_code, unreachable_pub, rustdoc::all)]
+    #[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
     enum Cause {
         /// `install`: Sent once, before anything but storage: the unit has just been created.
         Install(::charm_runtime::event::Install),

@@ -37,7 +37,7 @@ pub struct Hello {
 }
 
 /// The endpoints that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub, rustdoc::all)]
+#[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
 pub mod endpoint {
     /// The endpoint `cluster`: peers over the interface `hello_cluster`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -88,7 +88,7 @@ impl ::charm_runtime::Endpoint for endpoint::K8sService {
 #[automatically_derived]
 impl ::charm_runtime::Single for endpoint::K8sService {}
 /// The storages that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub, rustdoc::all)]
+#[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
 pub mod storage {
     /// The storage `data`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -100,7 +100,7 @@ pub mod storage {
 
 /// The options that `charmcraft.yaml` declares, as this dispatch sees them.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
-#[allow(dead_code, unreachable_pub, rustdoc::all)]
+#[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
 pub struct Config {
     /// `greeting`: What it says.
     pub greeting: ::std::string::String,
@@ -114,7 +114,7 @@ pub struct Config {
 
 /// Why [`Hello`] runs: every event that Juju can send it.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
-#[allow(dead_code, unreachable_pub, rustdoc::all)]
+#[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
 pub enum Cause {
     /// `install`: Sent once, before anything but storage: the unit has just been created.
     Install(::charm_runtime::event::Install),

@@ -11,7 +11,7 @@ pub struct Hello {
 }
 
 /// The endpoints that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub, rustdoc::all)]
+#[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
 pub mod endpoint {
     /// The endpoint `match`: requires the interface `match`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -46,7 +46,7 @@ impl ::charm_runtime::Endpoint for endpoint::MyDbMain {
 }
 
 /// The actions that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub, rustdoc::all)]
+#[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
 pub mod action {
     /// The action `do-it`. Does it.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -67,7 +67,7 @@ pub mod action {
 
 /// The options that `charmcraft.yaml` declares, as this dispatch sees them.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
-#[allow(dead_code, unreachable_pub, rustdoc::all)]
+#[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
 pub struct Config {
     /// The option `3scale`.
     pub _3scale: i64,
@@ -79,7 +79,7 @@ pub struct Config {
 
 /// Why [`Hello`] runs: every event that Juju can send it.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
-#[allow(dead_code, unreachable_pub, rustdoc::all)]
+#[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
 pub enum Cause {
     /// `install`: Sent once, before anything but storage: the unit has just been created.
     Install(::charm_runtime::event::Install),

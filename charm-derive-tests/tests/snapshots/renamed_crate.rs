@@ -18,7 +18,7 @@ pub struct Hello {
 }
 
 /// The endpoints that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub, rustdoc::all)]
+#[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
 pub mod endpoint {
     /// The endpoint `cluster`: peers over the interface `hello_cluster`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -69,7 +69,7 @@ impl ::juju::Endpoint for endpoint::K8sService {
 #[automatically_derived]
 impl ::juju::Single for endpoint::K8sService {}
 /// The storages that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub, rustdoc::all)]
+#[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
 pub mod storage {
     /// The storage `data`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -81,7 +81,7 @@ pub mod storage {
 
 /// The options that `charmcraft.yaml` declares, as this dispatch sees them.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
-#[allow(dead_code, unreachable_pub, rustdoc::all)]
+#[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
 pub struct Config {
     /// `greeting`: What it says.
     pub greeting: ::std::string::String,
@@ -95,7 +95,7 @@ pub struct Config {
 
 /// Why [`Hello`] runs: every event that Juju can send it.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
-#[allow(dead_code, unreachable_pub, rustdoc::all)]
+#[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
 pub enum Cause {
     /// `install`: Sent once, before anything but storage: the unit has just been created.
     Install(::juju::event::Install),
@@ -719,7 +719,7 @@ mod by_path {
     #[derive(Default)]
     pub struct Nested;
     /// The endpoints that `charmcraft.yaml` declares, as types.
-    #[allow(dead_code, unreachable_pub, rustdoc::all)]
+    #[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
     pub mod endpoint {
         /// The endpoint `cluster`: peers over the interface `hello_cluster`.
         #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -770,7 +770,7 @@ mod by_path {
     #[automatically_derived]
     impl crate::by_path::runtime::Single for endpoint::K8sService {}
     /// The storages that `charmcraft.yaml` declares, as types.
-    #[allow(dead_code, unreachable_pub, rustdoc::all)]
+    #[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
     pub mod storage {
         /// The storage `data`.
         #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -782,7 +782,7 @@ mod by_path {
 
     /// The options that `charmcraft.yaml` declares, as this dispatch sees them.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
-    #[allow(dead_code, unreachable_pub, rustdoc::all)]
+    #[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
     pub struct Config {
         /// `greeting`: What it says.
         pub greeting: ::std::string::String,
@@ -796,7 +796,7 @@ mod by_path {
 
     /// Why [`Nested`] runs: every event that Juju can send it.
     #[derive(::core::fmt::Debug, ::core::clone::Clone)]
-    #[allow(dead_code, unreachable_pub, rustdoc::all)]
+    #[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
     pub enum Cause {
         /// `install`: Sent once, before anything but storage: the unit has just been created.
         Install(crate::by_path::runtime::event::Install),

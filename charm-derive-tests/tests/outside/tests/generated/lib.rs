@@ -63,7 +63,7 @@ pub struct Outside {
 }
 
 /// The endpoints that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub, rustdoc::all)]
+#[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
 pub mod endpoint {
     /// The endpoint `website`: provides the interface `http`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -83,7 +83,7 @@ impl ::juju::Endpoint for endpoint::Website {
 
 /// The options that `charmcraft.yaml` declares, as this dispatch sees them.
 #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
-#[allow(dead_code, unreachable_pub, rustdoc::all)]
+#[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
 pub struct Config {
     /// `gen`: A keyword of a later edition.
     pub r#gen: i64,
@@ -91,7 +91,7 @@ pub struct Config {
 
 /// Why [`Outside`] runs: every event that Juju can send it.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
-#[allow(dead_code, unreachable_pub, rustdoc::all)]
+#[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
 pub enum Cause {
     /// `install`: Sent once, before anything but storage: the unit has just been created.
     Install(::juju::event::Install),
