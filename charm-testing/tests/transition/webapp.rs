@@ -46,8 +46,8 @@ impl Webapp {
     }
 
     #[on(config_changed)]
-    fn configure(&mut self, config: &Config, app: &App, juju: &Juju) -> Result<()> {
-        app.set_workload_version("1.2")?;
+    fn configure(&mut self, config: &Config, unit: &Unit, juju: &Juju) -> Result<()> {
+        unit.set_workload_version("1.2")?;
         *self.visits.get_mut()? += 1;
         juju.hook_command(&HookCommand::new("open-port").arg(format!("{}/tcp", config.port)))?;
         // Read at once from here on.
@@ -141,13 +141,18 @@ impl Webapp {
     #[on(storage_attached = "data")]
     fn attached(&mut self, event: StorageAttached<storage::Data>, juju: &Juju) -> Result<()> {
         let list = juju.hook_command(&HookCommand::new("storage-list").arg("--format=json"))?;
-        info!("{} at {:?} of {}", event.id, event.location, String::from_utf8_lossy(&list).trim());
+        info!(
+            "{} at {:?} of {}",
+            event.storage.id(),
+            event.storage.location()?,
+            String::from_utf8_lossy(&list).trim()
+        );
         Ok(())
     }
 
     #[on(storage_detaching = "data")]
     fn detaching(&mut self, event: StorageDetaching<storage::Data>) {
-        info!("{} goes", event.id);
+        info!("{} goes", event.storage.id());
     }
 
     #[on(pebble_custom_notice = "app")]
