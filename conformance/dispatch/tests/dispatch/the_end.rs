@@ -138,12 +138,13 @@ fn leadership_lost_between_the_question_and_the_write_fails_and_the_retry_as_a_f
 }
 
 #[test]
-fn a_key_that_juju_cannot_read_is_an_error_where_it_is_written() {
+fn a_key_too_long_for_the_usual_form_goes_out_in_one_that_juju_reads() {
     let mut unit = related();
-    unit.script("update_status", &format!("set cluster {}=1", "k".repeat(1001)));
-    let ran = unit.hook("update-status").run().fails();
-    ran.logged("handler `update_status`: databag of cluster:0: the key `kkk");
-    assert!(sent(&ran).is_empty(), "{ran:#?}");
+    let key = "k".repeat(1025);
+    unit.script("update_status", &format!("set cluster {key}=1"));
+    let ran = unit.hook("update-status").run().succeeds();
+    let expected = format!("? \"{key}\"\n: \"1\"\n");
+    assert_eq!(sent(&ran), pairs(&[("-r cluster:0 --file -", &expected)]));
 }
 
 #[test]

@@ -398,9 +398,9 @@ impl Hello {
         Ok(Outcome::done())
     }
 
-    fn configure(&mut self, config: &Config, app: &App) -> Result<()> {
+    fn configure(&mut self, config: &Config, unit: &Unit) -> Result<()> {
         info!("the greeting is {:?}", config.greeting);
-        app.set_workload_version(env!("CARGO_PKG_VERSION"))?;
+        unit.set_workload_version(env!("CARGO_PKG_VERSION"))?;
         Ok(())
     }
 
@@ -491,7 +491,7 @@ const _: () = {
                         Hello,
                         __charm::ConfigChanged,
                     >>::take(call)?;
-                    let app = <&App as __charm::Argument<
+                    let unit = <&Unit as __charm::Argument<
                         '_,
                         Hello,
                         __charm::ConfigChanged,
@@ -500,7 +500,7 @@ const _: () = {
                         (),
                     > as __charm::Return<
                         __charm::ConfigChanged,
-                    >>::into_outcome(charm.configure(config, app), call.juju)
+                    >>::into_outcome(charm.configure(config, unit), call.juju)
                 },
             },
         ];
