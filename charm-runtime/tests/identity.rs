@@ -1,8 +1,8 @@
 //! Who and where a unit is, and what is around it: identity, resources, networks, plans.
 
-mod agent_support;
+mod agent;
 
-use agent_support::Agent;
+use agent::Agent;
 use charm_runtime::prelude::*;
 use charm_runtime::{Exit, JujuVersion, ResourceKind, ResourceName};
 
@@ -74,17 +74,20 @@ fn the_environment_says_who_and_where() {
     let places =
         [("JUJU_MACHINE_ID", "0/lxd/1"), ("JUJU_AVAILABILITY_ZONE", "z1"), ("JUJU_PRINCIPAL_UNIT", "b/7")];
     let variables: Vec<_> = model.into_iter().chain(places).collect();
-    assert_eq!(agent.dispatch::<Charm>("hooks/install", &variables), Exit::Success, "{}", agent.log());
-    assert!(agent.log().contains(r#"machine Some("0/lxd/1") zone Some("z1") principal Some("b/7")"#));
-    assert_eq!(agent.calls(), [""; 0]);
+    let ran = agent.hook_with::<Charm>("install", &variables);
+    assert_eq!(ran.exit, Exit::Success, "{}", ran.log());
+    assert!(ran.log().contains(r#"machine Some("0/lxd/1") zone Some("z1") principal Some("b/7")"#));
+    assert_eq!(ran.asked(), [""; 0]);
 
     let places = [("JUJU_MACHINE_ID", ""), ("JUJU_PRINCIPAL_UNIT", "")];
     let variables: Vec<_> = model.into_iter().chain(places).collect();
-    assert_eq!(agent.dispatch::<Charm>("hooks/install", &variables), Exit::Success);
-    assert!(agent.log().contains("machine None zone None principal None"));
+    let ran = agent.hook_with::<Charm>("install", &variables);
+    assert_eq!(ran.exit, Exit::Success, "{}", ran.log());
+    assert!(ran.log().contains("machine None zone None principal None"));
 
-    assert_eq!(agent.dispatch::<Charm>("hooks/install", &model[1..]), Exit::Failure);
-    assert!(agent.log().contains("JUJU_MODEL_NAME"), "{}", agent.log());
+    let ran = agent.hook_with::<Charm>("install", &model[1..]);
+    assert_eq!(ran.exit, Exit::Failure, "{}", ran.log());
+    assert!(ran.log().contains("JUJU_MODEL_NAME"), "{}", ran.log());
 }
 
 #[test]
@@ -92,12 +95,14 @@ fn a_resource_is_a_file_or_absent() {
     assert_eq!((resource::AppImage::NAME, resource::AppImage::KIND), ("app-image", ResourceKind::OciImage));
     assert_eq!(resource::Tool::KIND, ResourceKind::File);
     let agent = Agent::default()
-        .answer("resource-get tool", "/r/t.tar")
-        .refuse("resource-get app-image", "could not download resource: resource#a/app-image not found");
-    assert_eq!(agent.dispatch::<Charm>("hooks/start", &[]), Exit::Success, "{}", agent.log());
-    assert!(agent.log().contains("/r/t.tar None"), "{}", agent.log());
-    let agent = agent.refuse("resource-get tool", "could not download resource: connection is shut down");
-    assert_eq!(agent.dispatch::<Charm>("hooks/start", &[]), Exit::Failure);
+        .says("resource-get tool", "/r/t.tar")
+        .refuses("resource-get app-image", "could not download resource: resource#a/app-image not found");
+    let ran = agent.hook::<Charm>("start");
+    assert_eq!(ran.exit, Exit::Success, "{}", ran.log());
+    assert!(ran.log().contains("/r/t.tar None"), "{}", ran.log());
+    let agent = agent.refuses("resource-get tool", "could not download resource: connection is shut down");
+    let ran = agent.hook::<Charm>("start");
+    assert_eq!(ran.exit, Exit::Failure, "{}", ran.log());
 }
 
 #[test]
@@ -105,17 +110,18 @@ fn networks_are_asked_for_anew() {
     let of_relation = "network-get --format=json -r db:1 db";
     let of_endpoint = "network-get --format=json db";
     let agent = Agent::default()
-        .answer("relation-ids --format=json db", r#"["db:1"]"#)
-        .answer(of_relation, r#"{"ingress-addresses":["lb.example.com"]}"#)
-        .answer(of_endpoint, "{}")
-        .answer(
+        .says("relation-ids --format=json db", r#"["db:1"]"#)
+        .says(of_relation, r#"{"ingress-addresses":["lb.example.com"]}"#)
+        .says(of_endpoint, "{}")
+        .says(
             "network-get --format=json admin",
             r#"{"bind-addresses":[{"addresses":[{"value":"10.0.0.1"}]}]}"#,
         );
-    assert_eq!(agent.dispatch::<Charm>("hooks/config-changed", &[]), Exit::Success, "{}", agent.log());
+    let ran = agent.hook::<Charm>("config-changed");
+    assert_eq!(ran.exit, Exit::Success, "{}", ran.log());
     let asked = [of_relation, of_endpoint, of_endpoint, "network-get --format=json admin"];
-    assert_eq!(agent.calls()[1..], asked);
-    assert!(agent.log().contains("lb.example.com") && agent.log().contains("10.0.0.1"), "{}", agent.log());
+    assert_eq!(ran.asked()[1..], asked);
+    assert!(ran.log().contains("lb.example.com") && ran.log().contains("10.0.0.1"), "{}", ran.log());
 }
 
 #[test]
@@ -123,18 +129,15 @@ fn plans_and_statuses_are_read() {
     let units =
         r#"{"units":{"a/0":{"status":"active"},"a/1":{"status":"allocating"},"a/2":{"status":"dying"}}}"#;
     let agent = Agent::default()
-        .answer("goal-state --format=json", units)
-        .answer("status-get --include-data --format=json", r#"{"status":"unknown"}"#)
-        .answer("is-leader --format=json", "true")
-        .answer(
+        .says("goal-state --format=json", units)
+        .says("status-get --include-data --format=json", r#"{"status":"unknown"}"#)
+        .says("is-leader --format=json", "true")
+        .says(
             "status-get --include-data --format=json --application",
             r#"{"application-status":{"status":"active","units":{"a/1":{"status":"waiting","message":"for db"}}}}"#,
         );
-    assert_eq!(agent.dispatch::<Charm>("hooks/update-status", &[]), Exit::Success, "{}", agent.log());
-    assert!(
-        agent.log().contains("2 planned, \"unknown\"") && agent.log().contains("for db"),
-        "{}",
-        agent.log()
-    );
-    assert!(agent.calls().contains(&"application-version-set -- 1.2".to_owned()));
+    let ran = agent.hook::<Charm>("update-status");
+    assert_eq!(ran.exit, Exit::Success, "{}", ran.log());
+    assert!(ran.log().contains("2 planned, \"unknown\"") && ran.log().contains("for db"), "{}", ran.log());
+    assert!(ran.asked().contains(&"application-version-set -- 1.2".to_owned()));
 }

@@ -1,8 +1,8 @@
 //! What a charm declares of ports, and what Juju is sent of it.
 
-mod agent_support;
+mod agent;
 
-use agent_support::Agent;
+use agent::Agent;
 use charm_runtime::prelude::*;
 use charm_runtime::Exit;
 
@@ -67,61 +67,69 @@ impl Charm {
 
 #[test]
 fn only_differences_are_sent() {
-    let agent = Agent::default().answer(OPENED, r#"["icmp","22/tcp","53/udp"]"#);
-    assert_eq!(agent.dispatch::<Charm>("hooks/install", &[]), Exit::Success, "{}", agent.log());
-    assert_eq!(agent.calls(), [OPENED, "close-port icmp", "close-port 22/tcp", "open-port 80/tcp"]);
+    let agent = Agent::default().says(OPENED, r#"["icmp","22/tcp","53/udp"]"#);
+    let ran = agent.hook::<Charm>("install");
+    assert_eq!(ran.exit, Exit::Success, "{}", ran.log());
+    assert_eq!(ran.asked(), [OPENED, "close-port icmp", "close-port 22/tcp", "open-port 80/tcp"]);
 
-    let agent = Agent::default().answer(OPENED, r#"["80/tcp","53/udp"]"#);
-    assert_eq!(agent.dispatch::<Charm>("hooks/install", &[]), Exit::Success);
-    assert_eq!(agent.calls(), [OPENED]);
+    let agent = Agent::default().says(OPENED, r#"["80/tcp","53/udp"]"#);
+    let ran = agent.hook::<Charm>("install");
+    assert_eq!(ran.exit, Exit::Success, "{}", ran.log());
+    assert_eq!(ran.asked(), [OPENED]);
 
-    let agent = Agent::default().answer(OPENED, r#"["80/tcp (web, peers)","53/udp (*)","9/tcp (web)"]"#);
-    assert_eq!(agent.dispatch::<Charm>("hooks/install", &[]), Exit::Success);
-    assert_eq!(agent.calls(), [OPENED, "close-port 9/tcp", "open-port 80/tcp"]);
+    let agent = Agent::default().says(OPENED, r#"["80/tcp (web, peers)","53/udp (*)","9/tcp (web)"]"#);
+    let ran = agent.hook::<Charm>("install");
+    assert_eq!(ran.exit, Exit::Success, "{}", ran.log());
+    assert_eq!(ran.asked(), [OPENED, "close-port 9/tcp", "open-port 80/tcp"]);
 }
 
 #[test]
 fn what_is_taken_back_is_not_sent() {
-    let agent = Agent::default().answer(OPENED, r#"["icmp","80/tcp"]"#);
-    assert_eq!(agent.dispatch::<Charm>("hooks/start", &[]), Exit::Success);
-    assert_eq!(agent.calls(), [OPENED, "close-port icmp", "open-port 82/tcp"]);
+    let agent = Agent::default().says(OPENED, r#"["icmp","80/tcp"]"#);
+    let ran = agent.hook::<Charm>("start");
+    assert_eq!(ran.exit, Exit::Success, "{}", ran.log());
+    assert_eq!(ran.asked(), [OPENED, "close-port icmp", "open-port 82/tcp"]);
 }
 
 #[test]
 fn a_range_that_overlaps_waits_until_the_old_one_is_closed() {
-    let agent = Agent::default().answer(OPENED, r#"["85/tcp"]"#);
-    assert_eq!(agent.dispatch::<Charm>("hooks/config-changed", &[]), Exit::Success);
-    assert_eq!(agent.calls(), [OPENED, "open-port icmp", "close-port 85/tcp"]);
-    assert!(agent.log().contains("80-90/tcp is not opened yet"), "{}", agent.log());
+    let agent = Agent::default().says(OPENED, r#"["85/tcp"]"#);
+    let ran = agent.hook::<Charm>("config-changed");
+    assert_eq!(ran.exit, Exit::Success, "{}", ran.log());
+    assert_eq!(ran.asked(), [OPENED, "open-port icmp", "close-port 85/tcp"]);
+    assert!(ran.log().contains("80-90/tcp is not opened yet"), "{}", ran.log());
 
-    let agent = agent.answer(OPENED, r#"["icmp"]"#);
-    assert_eq!(agent.dispatch::<Charm>("hooks/config-changed", &[]), Exit::Success);
-    assert_eq!(agent.calls(), [OPENED, "open-port 80-90/tcp"]);
+    let agent = agent.says(OPENED, r#"["icmp"]"#);
+    let ran = agent.hook::<Charm>("config-changed");
+    assert_eq!(ran.exit, Exit::Success, "{}", ran.log());
+    assert_eq!(ran.asked(), [OPENED, "open-port 80-90/tcp"]);
 }
 
 #[test]
 fn conflicts_are_errors_at_the_call() {
-    let agent = Agent::default().answer(OPENED, r#"["80-90/tcp"]"#);
-    assert_eq!(agent.dispatch::<Charm>("hooks/update-status", &[]), Exit::Success, "{}", agent.log());
-    assert_eq!(agent.calls(), [OPENED, "close-port 80-90/tcp"]);
+    let agent = Agent::default().says(OPENED, r#"["80-90/tcp"]"#);
+    let ran = agent.hook::<Charm>("update-status");
+    assert_eq!(ran.exit, Exit::Success, "{}", ran.log());
+    assert_eq!(ran.asked(), [OPENED, "close-port 80-90/tcp"]);
 }
 
 #[test]
 fn a_failed_action_opens_nothing() {
-    let agent = Agent::default().answer(OPENED, "[]");
-    let action = [("JUJU_ACTION_NAME", "fail"), ("JUJU_ACTION_UUID", "1")];
-    assert_eq!(agent.dispatch::<Charm>("actions/fail", &action), Exit::Success);
-    assert_eq!(agent.calls(), [OPENED, "action-fail -- on purpose"]);
+    let agent = Agent::default().says(OPENED, "[]");
+    let ran = agent.action::<Charm>("fail");
+    assert_eq!(ran.exit, Exit::Success, "{}", ran.log());
+    assert_eq!(ran.asked(), [OPENED, "action-fail -- on purpose"]);
 }
 
 #[test]
 fn a_refusal_fails_the_dispatch() {
-    let agent = Agent::default().answer(OPENED, "[]").refuse(
+    let agent = Agent::default().says(OPENED, "[]").refuses(
         "open-port 80/tcp",
         "cannot open 80/tcp (unit \"a/0\"): port range conflicts with 80/tcp (unit \"b/0\")",
     );
-    assert_eq!(agent.dispatch::<Charm>("hooks/install", &[]), Exit::Failure);
-    assert!(agent.log().contains("conflicts with 80/tcp (unit \"b/0\")"), "{}", agent.log());
+    let ran = agent.hook::<Charm>("install");
+    assert_eq!(ran.exit, Exit::Failure, "{}", ran.log());
+    assert!(ran.log().contains("conflicts with 80/tcp (unit \"b/0\")"), "{}", ran.log());
     // It names the line that opened it, not one of the runtime's.
-    assert!(agent.log().contains("tests/ports.rs:"), "{}", agent.log());
+    assert!(ran.log().contains("tests/ports.rs:"), "{}", ran.log());
 }

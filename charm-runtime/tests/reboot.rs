@@ -1,10 +1,10 @@
 //! Reboots: what is kept, and what is not.
 
-mod agent_support;
+mod agent;
 
 use std::rc::Rc;
 
-use agent_support::Agent;
+use agent::Agent;
 use charm_runtime::prelude::*;
 use charm_runtime::{Exit, MemoryHome};
 
@@ -74,55 +74,59 @@ const OPENED: &str = "opened-ports --endpoints --format=json";
 #[test]
 fn a_reboot_now_ends_the_handler_and_keeps_nothing() {
     let home = Rc::new(MemoryHome::default());
-    for (event, calls) in [("hooks/install", 2), ("hooks/start", 2)] {
-        let agent = Agent::default().answer(OPENED, "[]");
-        assert_eq!(agent.dispatch_with::<Charm>(event, &[], &home), Exit::Failure);
-        assert_eq!(agent.calls()[..calls], [OPENED, "juju-reboot --now"]);
-        assert_eq!(agent.calls().len(), calls);
-        assert!(agent.log().contains("the machine reboots"), "{}", agent.log());
+    for event in ["hooks/install", "hooks/start"] {
+        let agent = Agent::default().says(OPENED, "[]");
+        let ran = agent.dispatch_at::<Charm>(&home, event, &[]);
+        assert_eq!(ran.exit, Exit::Failure, "{}", ran.log());
+        assert_eq!(ran.asked(), [OPENED, "juju-reboot --now"]);
+        assert!(ran.log().contains("the machine reboots"), "{}", ran.log());
     }
     let agent = Agent::default();
-    assert_eq!(agent.dispatch_with::<Charm>("hooks/update-status", &[], &home), Exit::Success);
-    assert!(agent.log().contains("installs: 0"), "{}", agent.log());
+    let ran = agent.dispatch_at::<Charm>(&home, "hooks/update-status", &[]);
+    assert_eq!(ran.exit, Exit::Success, "{}", ran.log());
+    assert!(ran.log().contains("installs: 0"), "{}", ran.log());
 }
 
 #[test]
 fn a_deferred_handler_that_reboots_ends_the_dispatch_too() {
     let home = Rc::new(MemoryHome::default());
     let agent = Agent::default();
-    assert_eq!(agent.dispatch_with::<Charm>("hooks/leader-elected", &[], &home), Exit::Success);
-    let exit = agent.dispatch_with::<Charm>("hooks/config-changed", &[("REBOOT", "1")], &home);
-    assert_eq!(exit, Exit::Failure);
-    assert_eq!(agent.calls(), ["juju-reboot --now"]);
+    let ran = agent.dispatch_at::<Charm>(&home, "hooks/leader-elected", &[]);
+    assert_eq!(ran.exit, Exit::Success, "{}", ran.log());
+    let ran = agent.dispatch_at::<Charm>(&home, "hooks/config-changed", &[("REBOOT", "1")]);
+    assert_eq!(ran.exit, Exit::Failure);
+    assert_eq!(ran.asked(), ["juju-reboot --now"]);
     // It is waiting still.
-    assert_eq!(agent.dispatch_with::<Charm>("hooks/update-status", &[], &home), Exit::Success);
-    assert_eq!(
-        agent.dispatch_with::<Charm>("hooks/config-changed", &[("REBOOT", "1")], &home),
-        Exit::Failure
-    );
+    let ran = agent.dispatch_at::<Charm>(&home, "hooks/update-status", &[]);
+    assert_eq!(ran.exit, Exit::Success, "{}", ran.log());
+    let ran = agent.dispatch_at::<Charm>(&home, "hooks/config-changed", &[("REBOOT", "1")]);
+    assert_eq!(ran.exit, Exit::Failure, "{}", ran.log());
 }
 
 #[test]
 fn a_reboot_after_the_hook_is_asked_for_once_and_only_if_it_ends_well() {
     let agent = Agent::default();
-    assert_eq!(agent.dispatch::<Charm>("hooks/config-changed", &[]), Exit::Success);
-    assert_eq!(agent.calls(), ["juju-reboot"]);
-    assert_eq!(agent.dispatch::<Charm>("hooks/upgrade-charm", &[]), Exit::Failure);
-    assert_eq!(agent.calls(), [""; 0]);
+    let ran = agent.hook::<Charm>("config-changed");
+    assert_eq!(ran.exit, Exit::Success, "{}", ran.log());
+    assert_eq!(ran.asked(), ["juju-reboot"]);
+    let ran = agent.hook::<Charm>("upgrade-charm");
+    assert_eq!(ran.exit, Exit::Failure, "{}", ran.log());
+    assert_eq!(ran.asked(), [""; 0]);
 }
 
 #[test]
 fn what_juju_refuses_is_an_error() {
-    let agent = Agent::default().answer(OPENED, "[]").refuse("juju-reboot --now", "connection is shut down");
-    assert_eq!(agent.dispatch::<Charm>("hooks/install", &[]), Exit::Failure);
-    assert!(agent.log().contains("connection is shut down"), "{}", agent.log());
+    let agent = Agent::default().says(OPENED, "[]").refuses("juju-reboot --now", "connection is shut down");
+    let ran = agent.hook::<Charm>("install");
+    assert_eq!(ran.exit, Exit::Failure, "{}", ran.log());
+    assert!(ran.log().contains("connection is shut down"), "{}", ran.log());
 }
 
 #[test]
 fn an_action_reboots_nothing() {
     let agent = Agent::default();
-    let action = [("JUJU_ACTION_NAME", "reboot"), ("JUJU_ACTION_UUID", "1")];
-    assert_eq!(agent.dispatch::<Charm>("actions/reboot", &action), Exit::Success);
-    let calls = agent.calls();
+    let ran = agent.action::<Charm>("reboot");
+    assert_eq!(ran.exit, Exit::Success, "{}", ran.log());
+    let calls = ran.asked();
     assert!(calls.len() == 1 && calls[0].starts_with("action-fail -- reboot:"), "{calls:?}");
 }

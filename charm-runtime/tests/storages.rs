@@ -1,10 +1,10 @@
 //! What a charm sees of its storages, and how it asks for more.
 
-mod agent_support;
+mod agent;
 
 use std::path::Path;
 
-use agent_support::Agent;
+use agent::Agent;
 use charm_runtime::prelude::*;
 use charm_runtime::{Exit, StorageKind};
 
@@ -64,54 +64,56 @@ fn the_event_says_where_it_is() {
         ("JUJU_STORAGE_LOCATION", "/srv/x"),
         ("JUJU_STORAGE_KIND", "filesystem"),
     ];
-    assert_eq!(
-        agent.dispatch::<Charm>("hooks/data-storage-attached", &said),
-        Exit::Success,
-        "{}",
-        agent.log()
-    );
-    assert_eq!(agent.calls(), [""; 0]);
-    assert!(agent.log().contains("Some(\"/srv/x\") Some(Filesystem)"), "{}", agent.log());
+    let ran = agent.hook_with::<Charm>("data-storage-attached", &said);
+    assert_eq!(ran.exit, Exit::Success, "{}", ran.log());
+    assert_eq!(ran.asked(), [""; 0]);
+    assert!(ran.log().contains("Some(\"/srv/x\") Some(Filesystem)"), "{}", ran.log());
 }
 
 #[test]
 fn where_the_event_does_not_say_juju_is_asked_once() {
     let get = "storage-get --format=json -s data/0";
-    let agent = Agent::default().answer(get, r#"{"kind":"filesystem","location":"/srv"}"#);
+    let agent = Agent::default().says(get, r#"{"kind":"filesystem","location":"/srv"}"#);
     let id = [("JUJU_STORAGE_ID", "data/0")];
-    assert_eq!(agent.dispatch::<Charm>("hooks/data-storage-attached", &id), Exit::Success);
-    assert_eq!(agent.calls(), [get]);
-    assert!(agent.log().contains("again Some(\"/srv\")"), "{}", agent.log());
+    let ran = agent.hook_with::<Charm>("data-storage-attached", &id);
+    assert_eq!(ran.exit, Exit::Success, "{}", ran.log());
+    assert_eq!(ran.asked(), [get]);
+    assert!(ran.log().contains("again Some(\"/srv\")"), "{}", ran.log());
 }
 
 #[test]
 fn what_is_gone_or_not_there_yet_has_no_location() {
     let get = "storage-get --format=json -s disks/3";
-    let agent = Agent::default().refuse(get, "invalid value \"disks/3\" for option -s: storage not found");
+    let agent = Agent::default().refuses(get, "invalid value \"disks/3\" for option -s: storage not found");
     let id = [("JUJU_STORAGE_ID", "disks/3")];
-    assert_eq!(agent.dispatch::<Charm>("hooks/disks-storage-detaching", &id), Exit::Success);
-    assert!(agent.log().contains("disks/3 at None"), "{}", agent.log());
-    let agent = Agent::default().refuse(get, "connection is shut down");
-    assert_eq!(agent.dispatch::<Charm>("hooks/disks-storage-detaching", &id), Exit::Failure);
+    let ran = agent.hook_with::<Charm>("disks-storage-detaching", &id);
+    assert_eq!(ran.exit, Exit::Success, "{}", ran.log());
+    assert!(ran.log().contains("disks/3 at None"), "{}", ran.log());
+    let agent = Agent::default().refuses(get, "connection is shut down");
+    let ran = agent.hook_with::<Charm>("disks-storage-detaching", &id);
+    assert_eq!(ran.exit, Exit::Failure, "{}", ran.log());
 }
 
 #[test]
 fn a_storage_that_is_there_at_most_once_may_be_absent() {
     let list = "storage-list --format=json data";
-    let agent = Agent::default().answer(list, "null");
-    assert_eq!(agent.dispatch::<Charm>("hooks/install", &[]), Exit::Success);
-    assert_eq!(agent.calls()[0], list);
+    let agent = Agent::default().says(list, "null");
+    let ran = agent.hook::<Charm>("install");
+    assert_eq!(ran.exit, Exit::Success, "{}", ran.log());
+    assert_eq!(ran.asked()[0], list);
     let agent = Agent::default()
-        .answer(list, r#"["data/0"]"#)
-        .answer("storage-get --format=json -s data/0", r#"{"kind":"filesystem","location":"/srv"}"#);
-    assert_eq!(agent.dispatch::<Charm>("hooks/install", &[]), Exit::Success, "{}", agent.log());
+        .says(list, r#"["data/0"]"#)
+        .says("storage-get --format=json -s data/0", r#"{"kind":"filesystem","location":"/srv"}"#);
+    let ran = agent.hook::<Charm>("install");
+    assert_eq!(ran.exit, Exit::Success, "{}", ran.log());
 }
 
 #[test]
 fn requests_add_up_and_go_out_together() {
     let agent = Agent::default()
-        .answer("storage-list --format=json disks", r#"["disks/10","disks/1"]"#)
-        .answer("storage-list --format=json logs", "[]");
-    assert_eq!(agent.dispatch::<Charm>("hooks/start", &[]), Exit::Success, "{}", agent.log());
-    assert_eq!(agent.calls()[2..], ["storage-add disks=2", "storage-add logs=7"]);
+        .says("storage-list --format=json disks", r#"["disks/10","disks/1"]"#)
+        .says("storage-list --format=json logs", "[]");
+    let ran = agent.hook::<Charm>("start");
+    assert_eq!(ran.exit, Exit::Success, "{}", ran.log());
+    assert_eq!(ran.asked()[2..], ["storage-add disks=2", "storage-add logs=7"]);
 }

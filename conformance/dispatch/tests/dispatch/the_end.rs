@@ -148,6 +148,15 @@ fn a_key_too_long_for_the_usual_form_goes_out_in_one_that_juju_reads() {
 }
 
 #[test]
+fn a_key_that_juju_does_not_take_is_an_error_where_it_is_written() {
+    let mut unit = related();
+    unit.script("update_status", "set cluster =1");
+    let ran = unit.hook("update-status").run().fails();
+    ran.logged("handler `update_status`: databag of cluster:0: a key is empty");
+    assert!(sent(&ran).is_empty(), "{ran:#?}");
+}
+
+#[test]
 fn any_runs_once_after_all_others_and_knows_why() {
     let mut unit = subject();
     unit.script("start", "defer not yet");
