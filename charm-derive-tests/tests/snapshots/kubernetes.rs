@@ -7,6 +7,18 @@ use charm_runtime::prelude::*;
 
 #[derive(Default)]
 pub struct Hello;
+/// The resources that `charmcraft.yaml` declares, as types.
+#[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
+pub mod resource {
+    /// The resource `image`.
+    #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
+    pub enum Image {}
+    impl ::charm_runtime::ResourceName for Image {
+        const NAME: &'static str = "image";
+        const KIND: ::charm_runtime::ResourceKind = ::charm_runtime::ResourceKind::OciImage;
+    }
+}
+
 /// The containers that `charmcraft.yaml` declares, as types.
 #[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
 pub mod container {

@@ -59,8 +59,22 @@ pub mod public {
         /// The storage `data`.
         #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
         pub enum Data {}
-        impl ::charm_runtime::event::Storage for Data {
+        impl ::charm_runtime::StorageName for Data {
             const NAME: &'static str = "data";
+        }
+
+        impl ::charm_runtime::SingleStorage for Data {}
+    }
+
+    /// The resources that `charmcraft.yaml` declares, as types.
+    #[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
+    pub mod resource {
+        /// The resource `image`.
+        #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
+        pub enum Image {}
+        impl ::charm_runtime::ResourceName for Image {
+            const NAME: &'static str = "image";
+            const KIND: ::charm_runtime::ResourceKind = ::charm_runtime::ResourceKind::OciImage;
         }
     }
 
@@ -1383,9 +1397,11 @@ mod private {
         /// The storage `data`.
         #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
         pub enum Data {}
-        impl ::charm_runtime::event::Storage for Data {
+        impl ::charm_runtime::StorageName for Data {
             const NAME: &'static str = "data";
         }
+
+        impl ::charm_runtime::SingleStorage for Data {}
     }
 
     /// The options that `charmcraft.yaml` declares, as this dispatch sees them.

@@ -9,20 +9,26 @@ use charm_runtime::{Binding, MultipleStorage, ResourceKind, ResourceName, Storag
 #[derive(Default)]
 pub struct Hello;
 /// The endpoints that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub)]
+#[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
 pub mod endpoint {
     /// The endpoint `website`: provides the interface `http`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
     pub enum Website {}
-    impl ::charm_runtime::Endpoint for Website {
-        const NAME: &'static str = "website";
-        const ROLE: ::charm_runtime::Role = ::charm_runtime::Role::Provides;
-        const INTERFACE: &'static str = "http";
-    }
+}
+
+#[automatically_derived]
+impl ::charm_runtime::Endpoint for endpoint::Website {
+    const NAME: &'static str = "website";
+    const ROLE: ::charm_runtime::Role = ::charm_runtime::Role::Provides;
+    const INTERFACE: &'static str = "http";
+    type RemoteApp = ::charm_runtime::RawDatabag;
+    type LocalApp = ::charm_runtime::RawDatabag;
+    type RemoteUnit = ::charm_runtime::RawDatabag;
+    type LocalUnit = ::charm_runtime::RawDatabag;
 }
 
 /// The extra bindings that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub)]
+#[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
 pub mod binding {
     /// The extra binding `self`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -33,7 +39,7 @@ pub mod binding {
 }
 
 /// The storages that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub)]
+#[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
 pub mod storage {
     /// The storage `data`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -67,7 +73,7 @@ pub mod storage {
 }
 
 /// The resources that `charmcraft.yaml` declares, as types.
-#[allow(dead_code, unreachable_pub)]
+#[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
 pub mod resource {
     /// The resource `app-image`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
@@ -88,7 +94,7 @@ pub mod resource {
 
 /// Why [`Hello`] runs: every event that Juju can send it.
 #[derive(::core::fmt::Debug, ::core::clone::Clone)]
-#[allow(dead_code, unreachable_pub)]
+#[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
 pub enum Cause {
     /// `install`: Sent once, before anything but storage: the unit has just been created.
     Install(::charm_runtime::event::Install),
@@ -198,6 +204,7 @@ const _: () = {
     impl __charm::Charm for Hello {
         type Cause = Cause;
         type Config = ();
+        type Settings = ();
         const NAME: &'static str = "hello";
         const METADATA: &'static str = ::core::include_str!("../pass/nouns.yaml");
         const LOG_LEVEL: __charm::LevelFilter = __charm::LevelFilter::INFO;
@@ -458,6 +465,10 @@ const _: () = {
         };
 
         const DEFERRED: Self::Cause = Cause::Deferred;
+        fn settings(_: &()) -> __charm::Result<(), __charm::Error> {
+            __charm::Result::Ok(())
+        }
+
         fn bind(&mut self, records: &__charm::Records) {
             let _ = records;
         }
@@ -540,7 +551,7 @@ const _: () = {
                     >>::take(call)?;
                     <() as __charm::Return<
                         __charm::StorageAttached<storage::RawDisks>,
-                    >>::into_outcome(charm.attached(_event, _disk))
+                    >>::into_outcome(charm.attached(_event, _disk), call.juju)
                 },
             },
         ];
@@ -591,6 +602,7 @@ const _: () = {
                         __charm::marker::Several,
                     >>::into_outcome(
                         charm.others(_tool, _image, _website, _self, _ports, _model),
+                        call.juju,
                     )
                 },
             },
@@ -642,6 +654,7 @@ const _: () = {
                         __charm::marker::Several,
                     >>::into_outcome(
                         charm.others(_tool, _image, _website, _self, _ports, _model),
+                        call.juju,
                     )
                 },
             },
@@ -677,7 +690,7 @@ const _: () = {
                             (),
                         > as __charm::Return<
                             __charm::marker::Any,
-                        >>::into_outcome(charm.storages(data, disks, _logs))
+                        >>::into_outcome(charm.storages(data, disks, _logs), call.juju)
                     },
                 },
                 also: &[],

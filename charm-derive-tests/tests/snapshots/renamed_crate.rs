@@ -74,9 +74,11 @@ pub mod storage {
     /// The storage `data`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
     pub enum Data {}
-    impl ::juju::event::Storage for Data {
+    impl ::juju::StorageName for Data {
         const NAME: &'static str = "data";
     }
+
+    impl ::juju::SingleStorage for Data {}
 }
 
 /// The options that `charmcraft.yaml` declares, as this dispatch sees them.
@@ -775,9 +777,11 @@ mod by_path {
         /// The storage `data`.
         #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
         pub enum Data {}
-        impl crate::by_path::runtime::event::Storage for Data {
+        impl crate::by_path::runtime::StorageName for Data {
             const NAME: &'static str = "data";
         }
+
+        impl crate::by_path::runtime::SingleStorage for Data {}
     }
 
     /// The options that `charmcraft.yaml` declares, as this dispatch sees them.

@@ -64,9 +64,11 @@ pub mod storage {
     /// The storage `data`.
     #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
     pub enum Data {}
-    impl ::charm_runtime::event::Storage for Data {
+    impl ::charm_runtime::StorageName for Data {
         const NAME: &'static str = "data";
     }
+
+    impl ::charm_runtime::SingleStorage for Data {}
 }
 
 /// The options that `charmcraft.yaml` declares, as this dispatch sees them.
