@@ -25,6 +25,11 @@ impl Errors {
         result.map_err(|error| self.0.push(error)).ok()
     }
 
+    /// Takes over all that was found elsewhere.
+    pub(crate) fn append(&mut self, mut other: Self) {
+        self.0.append(&mut other.0);
+    }
+
     /// One error per mistake: a `syn::Error` may hold several.
     pub(crate) fn into_vec(self) -> Vec<syn::Error> {
         self.0.into_iter().flatten().collect()

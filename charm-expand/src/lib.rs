@@ -82,6 +82,13 @@ pub fn derive_databag(item: TokenStream) -> Expansion {
     Expansion { tokens, errors: errors.into_vec() }
 }
 
+/// `#[derive(SecretContent)]`. The item itself is not given back: a derive adds to it.
+pub fn derive_secret_content(item: TokenStream) -> Expansion {
+    let mut errors = Errors::default();
+    let tokens = derive::secret_content(item, &mut errors);
+    Expansion { tokens, errors: errors.into_vec() }
+}
+
 /// `#[on(..)]` or `#[status]` where no `#[charm] impl` has taken it.
 pub fn orphan(name: &str, item: TokenStream) -> Expansion {
     let error = syn::Error::new(

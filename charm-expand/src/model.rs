@@ -12,8 +12,9 @@ pub(crate) struct Block {
     pub(crate) any: Vec<AnyHandler>,
     pub(crate) status: Vec<Method>,
     pub(crate) app_status: Vec<Method>,
-    /// A mistake may have been meant as an action's handler: no action is to be reported as unhandled because of it.
-    pub(crate) may_lack_action: bool,
+    /// A mistake may have been meant as the handler of an action, or of a secret's rotation or expiry: none is to be
+    /// reported as unhandled because of it.
+    pub(crate) may_lack_handler: bool,
 }
 
 /// A method that handles an event.
@@ -23,6 +24,8 @@ pub(crate) struct Handler {
     pub(crate) method: Method,
     /// Where the attribute stands.
     pub(crate) span: Span,
+    /// Where its subject stands; the attribute, for those that have none.
+    pub(crate) subject_span: Span,
     pub(crate) was: Vec<LitStr>,
 }
 

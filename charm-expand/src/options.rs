@@ -6,7 +6,7 @@ use syn::punctuated::Punctuated;
 use syn::{Ident, LitInt, LitStr, Path, Token, Type, parenthesized};
 
 use crate::diagnostics::{Errors, suggest};
-use crate::parse::Binding;
+use crate::parse::{Binding, SecretDeclaration};
 
 /// Where the metadata comes from, as written.
 #[derive(Debug, Clone)]
@@ -41,6 +41,8 @@ pub(crate) struct StructOptions {
     pub(crate) options: Vec<OptionType>,
     /// `log = debug`: what is logged from this level up.
     pub(crate) log: Option<Ident>,
+    /// `secret(admin, ..)`: the charm's own secrets.
+    pub(crate) secrets: Vec<SecretDeclaration>,
     /// `state = sled`: where the state lives, for charms with containers.
     pub(crate) state: Option<Ident>,
     /// `state_version = 1`: the version of the stored fields.
@@ -71,6 +73,7 @@ enum Value {
     /// A mistake in one is not to hide the other options.
     Endpoint(syn::Result<Binding>),
     Options(syn::Result<Punctuated<OptionType, Token![,]>>),
+    Secret(Box<SecretDeclaration>),
     Text(LitStr),
     Name(Path),
     Number(LitInt),
@@ -103,6 +106,9 @@ impl Parse for Pair {
             }
             return Ok(Self { name, value: Value::Options(options) });
         }
+        if name == "secret" && input.peek(syn::token::Paren) {
+            return Ok(Self { name, value: Value::Secret(Box::new(input.parse()?)) });
+        }
         input.parse::<Token![=]>()?;
         let value = if input.peek(LitStr) {
             Value::Text(input.parse()?)
@@ -132,6 +138,7 @@ impl StructOptions {
             "log",
             "migrate",
             "option",
+            "secret",
             "state",
             "state_version",
         ];
@@ -159,6 +166,7 @@ impl StructOptions {
             config: None,
             options: Vec::new(),
             log: None,
+            secrets: Vec::new(),
             state: None,
             state_version: None,
             migrate: None,
@@ -183,6 +191,17 @@ impl StructOptions {
                 }
                 Value::Options(types) => {
                     options.options.extend(errors.take(types).unwrap_or_default());
+                    continue;
+                }
+                Value::Secret(mut secret) => {
+                    errors.append(secret.take_mistakes());
+                    match options.secrets.iter().find(|other| other.is_same(&secret)) {
+                        Some(other) => {
+                            let message = format!("there is a secret `{}` already", other.name);
+                            errors.at(secret.name.span(), message);
+                        }
+                        None => options.secrets.push(*secret),
+                    }
                     continue;
                 }
                 value => value,
@@ -216,6 +235,11 @@ impl StructOptions {
             ("config", _) => return Err("`config` takes a type: `config = Settings`".to_owned()),
             ("option", _) => {
                 return Err("`option` takes types: `option(log_level = LogLevel)`".to_owned());
+            }
+            ("secret", _) => {
+                return Err(
+                    "`secret` takes a declaration: `secret(name, content = Type, owner = app)`".to_owned()
+                );
             }
             ("crate", Value::Name(path)) => self.common.runtime = absolute(path),
             ("crate", _) => return Err("`crate` takes a path: `crate = charm_runtime`".to_owned()),

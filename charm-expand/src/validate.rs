@@ -24,7 +24,7 @@ pub(crate) fn block(item: &ItemImpl, metadata: &Metadata, errors: &mut Errors) -
             continue;
         }
         has_ours = true;
-        block.may_lack_action |= attributes.has_broken;
+        block.may_lack_handler |= attributes.has_broken;
         let count = attributes.on.len() + attributes.status.len();
         if count > 1 && !attributes.status.is_empty() {
             let span = attributes.status[0].span;
@@ -32,7 +32,7 @@ pub(crate) fn block(item: &ItemImpl, metadata: &Metadata, errors: &mut Errors) -
             continue;
         }
         let Some(called) = callable(method, errors) else {
-            block.may_lack_action |= attributes.on.iter().any(On::is_perhaps_action);
+            block.may_lack_handler |= attributes.on.iter().any(On::is_perhaps_required);
             continue;
         };
         attributes.add_to(&mut block, &called, metadata, &events, errors);
@@ -104,7 +104,7 @@ impl Attributes {
         let mut handlers: Vec<Handler> = Vec::new();
         let several = self.on.len() > 1;
         for on in self.on {
-            let is_perhaps_action = on.is_perhaps_action();
+            let is_perhaps_required = on.is_perhaps_required();
             let was = on.was;
             match on.event {
                 OnEvent::Named(name) => {
@@ -112,11 +112,13 @@ impl Attributes {
                     let event =
                         kind.and_then(|kind| Some((kind, subject_of(kind, &name, metadata, errors)?)));
                     let Some((kind, subject)) = event else {
-                        block.may_lack_action |= is_perhaps_action;
+                        block.may_lack_handler |= is_perhaps_required;
                         continue;
                     };
                     let event = Event { kind, subject };
-                    if !events.contains(&event) {
+                    let subject_span = name.subject.as_ref().map_or(on.span, parse::SubjectName::span);
+                    let is_of_one_secret = kind.is_of_own_secret() && event.subject.is_some();
+                    if !is_of_one_secret && !events.contains(&event) {
                         let message =
                             format!("Juju never sends {}: peers don't break", event.dispatch_name());
                         errors.at(on.span, message);
@@ -130,7 +132,7 @@ impl Attributes {
                         continue;
                     }
                     let method = Method { role: Role::Event, ..method.clone() };
-                    handlers.push(Handler { event, method, span: on.span, was });
+                    handlers.push(Handler { event, method, span: on.span, subject_span, was });
                 }
                 OnEvent::Any { .. } if several => {
                     errors.at(on.span, "`any` comprises the other events: it stands alone on its method");
@@ -169,7 +171,7 @@ fn add_handlers(block: &mut Block, handlers: Vec<Handler>, several: bool, errors
         let method = handlers.first().map(|handler| &handler.method);
         if let Some(method) = method.filter(|method| returns_outcome(method.output.as_ref())) {
             cannot_defer(method, advice, errors);
-            block.may_lack_action |= handlers.iter().any(|handler| handler.event.kind == EventKind::Action);
+            block.may_lack_handler = true;
             return;
         }
     }
@@ -252,6 +254,9 @@ fn subject_of(
     errors: &mut Errors,
 ) -> Option<Option<String>> {
     let word = kind.attribute();
+    if kind.is_of_own_secret() {
+        return secret_of(kind, name.subject.as_ref(), errors);
+    }
     match (subjects(kind, metadata), &name.subject) {
         (None, None) => Some(None),
         (None, Some(subject)) => {
@@ -279,6 +284,43 @@ fn subject_of(
         }
         (Some((what, known)), Some(parse::SubjectName::Type(path))) => {
             subject_of_type(kind, what, &known, path, errors).map(Some)
+        }
+    }
+}
+
+/// The type of the declared secret that an event is about, if it is about one alone. Which there are, only the struct
+/// knows: the generated code names the type.
+#[allow(clippy::option_option)] // as above
+fn secret_of(
+    kind: EventKind,
+    subject: Option<&parse::SubjectName>,
+    errors: &mut Errors,
+) -> Option<Option<String>> {
+    let word = kind.attribute();
+    match subject {
+        None => Some(None),
+        Some(parse::SubjectName::Text(text)) => {
+            let name = text.value();
+            let right = name.to_ascii_lowercase().replace(['_', '.', ' '], "-");
+            if name != right || charm_meta::name::type_name(&name) == "_unnamed" {
+                let message = help(
+                    format_args!("`{name}` is no secret's name"),
+                    format_args!("names are lowercase with hyphens here: write `{word} = \"{right}\"`"),
+                );
+                errors.at(text.span(), message);
+                return None;
+            }
+            Some(Some(names::type_ident(&name).to_string()))
+        }
+        Some(parse::SubjectName::Type(path)) => {
+            let mut backwards = path.segments.iter().rev().map(|segment| &segment.ident);
+            let (last, module) = (backwards.next()?, backwards.next()?);
+            if module != "secret" {
+                let message = format!("`{word}` is about a secret, and no type of `{module}`");
+                errors.at(module.span(), help(message, format_args!("write `{word} = secret::..`")));
+                return None;
+            }
+            Some(Some(last.to_string()))
         }
     }
 }
@@ -319,6 +361,12 @@ fn paths(
     let mut found = Vec::new();
     for name in names {
         let Some(kind) = kind_of(name, events, errors) else { continue };
+        if let (true, Some(subject)) = (kind.is_of_own_secret(), &name.subject) {
+            let word = kind.attribute();
+            errors
+                .at(subject.span(), format_args!("`any` runs for every secret or for none: write `{word}`"));
+            continue;
+        }
         let is_wanted: Box<dyn Fn(&Event) -> bool> =
             if name.subject.is_none() && kind.subject() != Subject::None {
                 Box::new(move |event| event.kind == kind)

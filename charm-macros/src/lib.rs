@@ -36,6 +36,12 @@ pub fn databag(item: TokenStream) -> TokenStream {
     output(charm_expand::derive_databag(item.into()))
 }
 
+/// Documented at the trait: `charm_runtime::SecretContent`.
+#[proc_macro_derive(SecretContent, attributes(secret))]
+pub fn secret_content(item: TokenStream) -> TokenStream {
+    output(charm_expand::derive_secret_content(item.into()))
+}
+
 /// Where the macro was called, which is where `charmcraft.yaml` is looked for.
 fn place() -> Place {
     Place {

@@ -202,6 +202,11 @@ impl EventKind {
         }
     }
 
+    /// Whether it is about a secret that the charm owns, and so may be handled for one of them alone.
+    pub fn is_of_own_secret(self) -> bool {
+        matches!(self, Self::SecretRotate | Self::SecretExpired | Self::SecretRemove)
+    }
+
     /// Whether `#[on(any)]` runs for it unless told otherwise.
     pub fn wakes_any(self) -> bool {
         self.wakes_status()

@@ -19,6 +19,7 @@ use crate::parameter::{Given, Parameters as _};
 use crate::port::Ports;
 use crate::relation::{Endpoint, Relation, Relations, Single};
 use crate::resource::{Resource, ResourceName};
+use crate::secret::{Secret, SecretPerRelation, Secrets, SingleSecret};
 use crate::storage::{SingleStorage, Storage, StorageName, Storages};
 use crate::unit::Unit;
 
@@ -101,6 +102,7 @@ impl<C: Charm> std::fmt::Debug for Call<'_, C> {
 /// - of an action, its parameters: `action::RotateParams`, or [`Params<T>`](crate::Params) with a type of the author's
 /// - the charm's `Config` or `&Config`, and what `#[charm(config = Settings)]` makes of it; its `&Cause`
 /// - [`Relation<E>`] of a relation event but relation-broken; `Option<Relation<E>>` of an endpoint with `limit: 1`; [`Relations<E>`]
+/// - [`Secret<S>`] of a declared secret, [`Secrets<S>`] of one with `per_relation`
 /// - `Option<`[`Leader`]`>`; in a `#[status(app)]` method [`Leader`]
 /// - [`Storage<S>`] of a storage event; `Option<Storage<S>>` of a storage without `multiple`; [`Storages<S>`]
 /// - [`Resource<R>`], [`Network<B>`] of an endpoint or an extra binding
@@ -111,7 +113,7 @@ impl<C: Charm> std::fmt::Debug for Call<'_, C> {
     note = "a handler takes, in any order: its own event, `Config`, `&Cause`, `Relation<E>` of its relation event (of \
             relation-broken the event's own), `Option<Relation<E>>` of an endpoint with `limit: 1`, `Relations<E>`, \
             `Option<Leader>`, `Storage<S>` of its storage event, `Option<Storage<S>>` of a storage without `multiple`, \
-            `Storages<S>`, `Resource<R>`, `Network<B>`, `&Ports`, `&Unit`, `&App`, `&Model`, `&Juju`",
+            `Storages<S>`, `Resource<R>`, `Secret<S>`, `Network<B>`, `&Ports`, `&Unit`, `&App`, `&Model`, `&Juju`",
     note = "the parameters of an action, such as `action::RotateParams`, are given to the handler of that one action",
     note = "a method with several `#[on(..)]`, `#[on(any)]` or `#[status]` takes no event, but `&Cause`"
 )]
@@ -179,6 +181,18 @@ impl<'d, C: Charm, Ev, E: Single> Argument<'d, C, Ev> for Option<Relation<E>> {
     #[track_caller]
     fn take(call: &'d Call<'d, C>) -> Result<Self, Error> {
         call.juju.relation()
+    }
+}
+
+impl<'d, C: Charm, Ev, S: SingleSecret> Argument<'d, C, Ev> for Secret<S> {
+    fn take(call: &'d Call<'d, C>) -> Result<Self, Error> {
+        Ok(call.juju.own_secret())
+    }
+}
+
+impl<'d, C: Charm, Ev, S: SecretPerRelation> Argument<'d, C, Ev> for Secrets<S> {
+    fn take(call: &'d Call<'d, C>) -> Result<Self, Error> {
+        Ok(call.juju.own_secrets())
     }
 }
 

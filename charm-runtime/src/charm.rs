@@ -76,8 +76,53 @@ pub struct Row<C: Charm> {
     pub kind: Kind,
     /// Who handles it, in order.
     pub handlers: &'static [Handler<C>],
+    /// Who handles it for one declared secret alone, before the others.
+    pub secrets: &'static [SecretHandlers<C>],
     /// The event as the charm's cause.
     pub cause: fn(&Juju, &Payload) -> Result<C::Cause, Error>,
+}
+
+impl<C: Charm> Row<C> {
+    /// Whether anybody handles it, for all secrets or for one.
+    pub(crate) fn has_handlers(&self) -> bool {
+        !self.handlers.is_empty() || self.secrets.iter().any(|secret| !secret.handlers.is_empty())
+    }
+
+    /// Who handles it when it is this one.
+    pub(crate) fn handlers_of(
+        &self,
+        payload: &Payload,
+    ) -> impl Iterator<Item = &'static Handler<C>> + use<C> {
+        let label = match payload {
+            Payload::Secret { label, .. } => label.clone(),
+            _ => None,
+        };
+        let secrets = self.secrets.iter().filter(move |secret| secret.is_labelled(label.as_deref()));
+        secrets.flat_map(|secret| secret.handlers).chain(self.handlers)
+    }
+}
+
+/// Who handles an event of one declared secret.
+pub struct SecretHandlers<C: Charm> {
+    /// The secret's name: its label, or what its labels begin with.
+    pub name: &'static str,
+    /// Whether there is one for each relation.
+    pub per_relation: bool,
+    /// The methods, in order.
+    pub handlers: &'static [Handler<C>],
+}
+
+impl<C: Charm> SecretHandlers<C> {
+    fn is_labelled(&self, label: Option<&str>) -> bool {
+        label.and_then(|label| label.strip_prefix(self.name)).is_some_and(|rest| {
+            if self.per_relation {
+                let number = rest.strip_prefix(':').unwrap_or_default();
+                !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+            } else {
+                rest.is_empty()
+            }
+        })
+    }
 }
 
 /// One method that handles one event.

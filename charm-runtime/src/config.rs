@@ -144,7 +144,8 @@ impl Options<'_> {
         }
     }
 
-    /// An option of type secret. It is unset, too, where it was set to the empty text: so an operator takes it back.
+    /// An option of type secret, usually a [`SecretId`](crate::SecretId), which [`Juju::secret`] reads once the user has
+    /// granted it to the application. It is unset, too, where it was set to the empty text: so an operator takes it back.
     #[track_caller]
     pub fn secret<T>(&self, name: &str) -> Result<Option<T>, Error>
     where

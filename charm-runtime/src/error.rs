@@ -237,6 +237,16 @@ impl Error {
         self.refusal() == Some(Refusal::NotFound)
     }
 
+    /// There is another of this name: a secret's label is taken.
+    pub fn is_already_exists(&self) -> bool {
+        self.refusal() == Some(Refusal::AlreadyExists)
+    }
+
+    /// Units have a grant of a secret of their own: it is to be revoked before their application can have one.
+    pub fn is_granted_to_units(&self) -> bool {
+        self.refusal() == Some(Refusal::GrantedToUnits)
+    }
+
     /// What runs is a restricted hook, such as collect-metrics, in which Juju 3 serves only a few commands.
     pub fn is_restricted(&self) -> bool {
         self.refusal() == Some(Refusal::Restricted)

@@ -13,7 +13,7 @@ use crate::juju_version::JujuVersion;
 use crate::leader::LEADERSHIP_FRESH;
 use crate::log::Log;
 use crate::stage::Stage;
-use crate::{config, databag, leader, port, reboot, relation, resource, status, storage};
+use crate::{config, databag, leader, port, reboot, relation, resource, secret, status, storage};
 
 /// The handle through which a charm asks Juju and writes to it.
 ///
@@ -39,6 +39,7 @@ pub(crate) struct Inner {
     pub(crate) reboot: reboot::Kept,
     pub(crate) relation: relation::Kept,
     pub(crate) resource: resource::Kept,
+    pub(crate) secret: secret::Kept,
     pub(crate) status: status::Kept,
     pub(crate) storage: storage::Kept,
     /// A buffered command went past the stage: it can't be rolled back within the dispatch.
@@ -48,14 +49,25 @@ pub(crate) struct Inner {
 impl Transport for Juju {
     #[track_caller]
     fn run(&self, command: &HookCommand) -> Result<Output, Error> {
-        if command.is_immediate() {
-            self.flush_log();
-        }
         if command.is_buffered() {
             self.0.sent_buffered.set(true);
         }
+        TakenBack(self).run(command)
+    }
+}
+
+/// The way of a buffered command that is sent before the end, and that a roll-back takes back by another command.
+pub(crate) struct TakenBack<'j>(pub(crate) &'j Juju);
+
+impl Transport for TakenBack<'_> {
+    #[track_caller]
+    fn run(&self, command: &HookCommand) -> Result<Output, Error> {
+        let juju = self.0;
+        if command.is_immediate() {
+            juju.flush_log();
+        }
         tracing::trace!("{command}");
-        self.0.transport.run(command)
+        juju.0.transport.run(command)
     }
 }
 
@@ -82,6 +94,7 @@ impl Juju {
             reboot: reboot::Kept::default(),
             relation: relation::Kept::default(),
             resource: resource::Kept::default(),
+            secret: secret::Kept::default(),
             status: status::Kept::default(),
             storage: storage::Kept::default(),
             sent_buffered: Cell::new(false),
@@ -129,8 +142,10 @@ impl Juju {
         self.0.stage.borrow().clone()
     }
 
-    pub(crate) fn roll_back(&self, savepoint: Stage) {
-        *self.0.stage.borrow_mut() = savepoint;
+    #[track_caller]
+    pub(crate) fn roll_back(&self, savepoint: Stage) -> Result<(), Error> {
+        let rolled_back = self.0.stage.replace(savepoint);
+        self.take_back_secrets(&rolled_back.secrets)
     }
 
     /// Sends what is staged. Nothing is sent where it needs leadership and that is lost.
@@ -139,11 +154,12 @@ impl Juju {
         let stage = self.savepoint();
         if stage.needs_leadership() && !self.leads_within(LEADERSHIP_FRESH)? {
             return Err(Error::invalid(
-                "application databag",
+                "what a leader alone writes",
                 "leadership was lost after the write; nothing was sent, and Juju retries this event",
             ));
         }
         self.send_bags(&stage.bags)?;
+        self.send_secrets(&stage.secrets)?;
         self.send_action(&stage.action)?;
         self.send_ports(&stage.ports)?;
         self.send_storages(&stage.storages)?;

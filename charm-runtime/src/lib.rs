@@ -66,6 +66,7 @@ mod reboot;
 mod relation;
 mod resource;
 mod run;
+mod secret;
 mod stage;
 pub mod state;
 mod status;
@@ -86,7 +87,7 @@ pub use tracing;
 pub use action_result::ActionResults;
 pub use app::App;
 pub use argument::{Argument, Call};
-pub use charm::{AnyHandler, Charm, Handler, Row, StatusHandler, Table};
+pub use charm::{AnyHandler, Charm, Handler, Row, SecretHandlers, StatusHandler, Table};
 /// Makes a charm of a struct, and handlers of the methods in its impl blocks.
 ///
 /// # On the struct
@@ -110,6 +111,7 @@ pub use charm::{AnyHandler, Charm, Handler, Row, StatusHandler, Table};
 /// | `option(log_level = LogLevel, port = u16)` | the type of an option in `Config`: see [below](#options-of-the-charm) |
 /// | `config = Settings` | a type made of the whole `Config`, as an argument |
 /// | `log = debug` | log from this level up; `info` otherwise |
+/// | `secret(name, content = Type, owner = app)` | a secret of the charm's own; see below |
 /// | `state = sled` | said by charms with containers: their state goes with the pod |
 /// | `state_version = 1, migrate = function` | see [`Schema`] |
 /// | `crate = path` | where this crate is found, if it was renamed |
@@ -119,6 +121,21 @@ pub use charm::{AnyHandler, Charm, Handler, Row, StatusHandler, Table};
 /// for `-` or as a string; `remote` and `local` are the databags of the two applications, written by their leaders,
 /// `remote_unit` and `local_unit` those of their units. What is left out is a [`RawDatabag`]. The types implement
 /// [`trait@Databag`] and are as visible as the struct. A peer relation has `local` and `local_unit` only.
+///
+/// `secret(..)` may be given several times. It makes the type `secret::Name`; with Juju the secret is labelled by its
+/// name, underscores as hyphens. A handler takes it as [`Secret<secret::Name>`](Secret).
+///
+/// | option of a secret | meaning |
+/// |---|---|
+/// | `content = Type` | what is in it: a type with [`#[derive(SecretContent)]`](SecretContent), as public as the charm |
+/// | `owner = app`, `owner = unit` | the application, whose leader writes it, or each unit its own |
+/// | `rotate = monthly` | how often Juju sends secret-rotate: `hourly`, `daily`, `weekly`, `monthly`, `quarterly`, `yearly` |
+/// | `expire = days(90)` | how long a revision lives: `minutes`, `hours`, `days`, `weeks` |
+/// | `description = ".."` | what it is for |
+/// | `per_relation = endpoint` | one for each relation of the endpoint, labelled `name:7`; [`Secrets`] has them |
+///
+/// A secret with `rotate` or `expire` that no method handles, by `#[on(secret_rotate = "name")]` or
+/// `#[on(secret_expired = "name")]`, doesn't compile.
 ///
 /// On a field, `#[charm(was = "old")]` names what it was called before, and `#[charm(stored)]` says that a type alias
 /// is one of the two.
@@ -265,6 +282,7 @@ pub use charm_macros::status;
 pub use charm_macros::ActionResults;
 /// Makes a databag's side of a struct; see the trait [`trait@Databag`].
 pub use charm_macros::Databag;
+pub use charm_macros::SecretContent;
 pub use databag::{Databag, Entries, EntryError, LocalDatabag, RawDatabag, ReadOnlyDatabag};
 pub use dispatch::{dispatch, Exit, Failure, Finished, Host};
 pub use environment::{DispatchPath, Environment};
@@ -286,6 +304,11 @@ pub use relation::{
 };
 pub use resource::{Resource, ResourceKind, ResourceName};
 pub use run::run;
+pub use secret::{
+    AppOwned, ConsumedSecret, DeclaredSecret, Expiry, Ownership, RawSecret, RotatePolicy, Secret,
+    SecretAccess, SecretContent, SecretField, SecretId, SecretInfo, SecretOwner, SecretPerRelation,
+    SecretString, Secrets, SingleSecret, UnitOwned,
+};
 pub use status::{IntoStatus, Status};
 pub use storage::{MultipleStorage, SingleStorage, Storage, StorageKind, StorageName, Storages};
 pub use stored::{Field, Fields, Records, Schema, Stored, StoredMap};

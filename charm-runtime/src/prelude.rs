@@ -9,8 +9,8 @@ pub use crate::event::{
 };
 pub use crate::{
     charm, on, status, ActionFailed, ActionResults, App, BrokenReason, Databag, Endpoint, Halt, Juju, Leader,
-    Model, Network, OrHalt, Outcome, Params, Port, Ports, Relation, Relations, Resource, Result, Status,
-    Storage, Storages, Stored, StoredMap, Unit,
+    Model, Network, OrHalt, Outcome, Params, Port, Ports, Relation, Relations, Resource, Result, Secret,
+    SecretContent, SecretId, SecretString, Secrets, Status, Storage, Storages, Stored, StoredMap, Unit,
 };
 pub use anyhow::{anyhow, bail, ensure, Context};
 pub use tracing::{debug, error, info, trace, warn};

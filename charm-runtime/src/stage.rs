@@ -2,7 +2,7 @@
 
 use crate::databag::{BagOwner, StagedBags};
 use crate::event::action;
-use crate::{port, reboot, storage};
+use crate::{port, reboot, secret, storage};
 
 /// What is to be sent to Juju when the handlers have run.
 ///
@@ -13,12 +13,14 @@ pub(crate) struct Stage {
     pub(crate) bags: StagedBags,
     pub(crate) ports: port::Staged,
     pub(crate) reboot: reboot::Staged,
+    pub(crate) secrets: secret::Staged,
     pub(crate) storages: storage::Staged,
 }
 
 impl Stage {
     /// Whether only a leader may send this.
     pub(crate) fn needs_leadership(&self) -> bool {
-        self.bags.keys().any(|(_, owner)| matches!(owner, BagOwner::App(_)))
+        self.secrets.needs_leadership()
+            || self.bags.keys().any(|(_, owner)| matches!(owner, BagOwner::App(_)))
     }
 }

@@ -116,3 +116,10 @@ impl Unit {
         self.juju.reboot_after_hook()
     }
 }
+
+impl Juju {
+    /// This unit. Handlers take [`Unit`] as an argument instead.
+    pub fn unit(&self) -> Unit {
+        Unit::new(self)
+    }
+}

@@ -50,8 +50,9 @@ pub(crate) fn charm_impl(
     let block = validate::block(&item, &metadata, errors);
     let generator = Generator { charm: &self_type.path };
     let constants = generator.constants(&block);
-    // The struct's complaint about an unhandled action would be about what is mistaken here.
-    let broken = block.may_lack_action.then(|| {
+    let secrets = generator.secret_aliases(&block);
+    // The struct's complaint about what is unhandled would be about what is mistaken here.
+    let broken = block.may_lack_handler.then(|| {
         let broken = super::names::broken_constant();
         quote!(#[allow(dead_code)] pub(crate) const #broken: bool = true;)
     });
@@ -63,6 +64,8 @@ pub(crate) fn charm_impl(
         #[allow(clippy::all, clippy::pedantic, unused_qualifications, private_interfaces)]
         const _: () = {
             use #runtime::__private as #alias;
+
+            #secrets
 
             impl #charm {
                 #broken
@@ -116,6 +119,25 @@ impl Generator<'_> {
             });
         }
         constants
+    }
+
+    /// The types of the secrets that handlers are about, each named once, where its handler names it.
+    fn secret_aliases(&self, block: &Block) -> TokenStream {
+        let mut aliases = TokenStream::new();
+        let mut done: Vec<&String> = Vec::new();
+        for handler in block.handlers.iter().filter(|handler| handler.event.kind.is_of_own_secret()) {
+            let Some(subject) = handler.event.subject.as_ref().filter(|subject| !done.contains(subject))
+            else {
+                continue;
+            };
+            done.push(subject);
+            let alias = super::names::secret_alias(subject);
+            let span = handler.subject_span;
+            let (module, ty) = (Ident::new("secret", span), Ident::new(subject, span));
+            let beside = super::names::beside(self.charm);
+            aliases.extend(quote!(#[allow(non_camel_case_types)] type #alias = #beside #module::#ty;));
+        }
+        aliases
     }
 
     fn handler_of_event(&self, handler: &Handler) -> TokenStream {

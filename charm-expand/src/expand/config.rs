@@ -3,9 +3,9 @@
 use charm_meta::{ConfigOption, ConfigValue, Metadata, OptionKind};
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
-use syn::Type;
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
+use syn::{Path, Type};
 
 use super::names;
 use super::structure::Structure;
@@ -49,7 +49,7 @@ impl Structure<'_> {
             let field = names::field_ident(name);
             let ty = match self.type_of(name) {
                 Some(ty) => ty.to_token_stream(),
-                None => raw_type(option),
+                None => raw_type(option, self.runtime),
             };
             let ty = if is_optional(option) { quote!(::core::option::Option<#ty>) } else { ty };
             let doc = match option.description.as_deref().map(str::trim) {
@@ -75,7 +75,7 @@ impl Structure<'_> {
             let field = names::field_ident(name);
             let default = option.default.as_ref().map(default_value);
             let own = self.type_of(name);
-            let raw = raw_type(option);
+            let raw = raw_type(option, self.runtime);
             let value = match (option.kind, own, default) {
                 (OptionKind::Secret, own, _) => {
                     let ty = own.map_or(raw, Type::to_token_stream);
@@ -107,7 +107,7 @@ impl Structure<'_> {
     }
 
     /// What the author makes of all options, where there are any.
-    fn settings_type(&self, metadata: &Metadata) -> Option<&syn::Path> {
+    fn settings_type(&self, metadata: &Metadata) -> Option<&Path> {
         self.options.config.as_ref().filter(|_| !metadata.config.is_empty())
     }
 
@@ -153,9 +153,10 @@ fn is_optional(option: &ConfigOption) -> bool {
     option.default.is_none() || option.kind == OptionKind::Secret
 }
 
-fn raw_type(option: &ConfigOption) -> TokenStream {
+fn raw_type(option: &ConfigOption, runtime: &Path) -> TokenStream {
     match option.kind {
-        OptionKind::String | OptionKind::Secret => quote!(::std::string::String),
+        OptionKind::String => quote!(::std::string::String),
+        OptionKind::Secret => quote!(#runtime::SecretId),
         OptionKind::Int => quote!(i64),
         OptionKind::Float => quote!(f64),
         OptionKind::Boolean => quote!(bool),

@@ -117,7 +117,7 @@ fn doc(name: &str, endpoint: &Endpoint) -> String {
 
 /// The visibility of the struct, as it is said in a module beside it. A type of the struct's own module may then stand in
 /// its databags, however private it is.
-fn inside(visibility: &Visibility) -> TokenStream {
+pub(super) fn inside(visibility: &Visibility) -> TokenStream {
     match visibility {
         Visibility::Inherited => quote!(pub(super)),
         Visibility::Public(_) => quote!(pub),

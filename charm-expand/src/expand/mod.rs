@@ -6,6 +6,7 @@ mod config;
 mod endpoint;
 mod markers;
 pub(crate) mod names;
+pub(crate) mod secret;
 mod structure;
 
 pub(crate) use block::charm_impl;

@@ -14,9 +14,9 @@ pub(crate) fn runtime() -> Ident {
     Ident::new("__charm", Span::call_site())
 }
 
-/// Says that a block has a mistake that may have been meant as an action's handler.
+/// Says that a block has a mistake that may have been meant as the handler of something that must be handled.
 pub(crate) fn broken_constant() -> Ident {
-    Ident::new("__AN_ACTION_MAY_BE_MISTAKEN", Span::call_site())
+    Ident::new("__A_HANDLER_MAY_BE_MISTAKEN", Span::call_site())
 }
 
 /// The module of marker types for a kind of subject.
@@ -59,22 +59,37 @@ pub(crate) fn field_ident(name: &str) -> Ident {
     }
 }
 
+/// What stands before the names of the modules beside the struct, by the path that a block names the struct with.
+pub(crate) fn beside(charm: &Path) -> TokenStream {
+    let leading = charm.leading_colon;
+    let segments = charm.segments.iter().take(charm.segments.len() - 1);
+    quote!(#leading #(#segments::)*)
+}
+
 /// The event's type: `RelationChanged<endpoint::Db>`, its first part found in `events`. The modules stand beside the
 /// struct, so they are reached by the path that the block names the struct with; where that is a name alone, they must
 /// be imported too, which is then said at `span`.
 pub(crate) fn event_type(event: &Event, events: &TokenStream, charm: &Path, span: Span) -> TokenStream {
     let name = if event.kind == EventKind::Action { "Action" } else { event.kind.type_name() };
     let name = format_ident!("{name}");
+    if let (true, Some(subject)) = (event.kind.is_of_own_secret(), &event.subject) {
+        let alias = secret_alias(subject);
+        return quote!(#events::#name<#alias>);
+    }
     match (module(event.kind.subject()), &event.subject) {
         (Some(module), Some(subject)) => {
             let module = Ident::new(module, span);
             let subject = type_ident(subject);
-            let leading = charm.leading_colon;
-            let beside: Vec<_> = charm.segments.iter().take(charm.segments.len() - 1).collect();
-            quote!(#events::#name<#leading #(#beside::)* #module::#subject>)
+            let beside = beside(charm);
+            quote!(#events::#name<#beside #module::#subject>)
         }
         _ => quote!(#events::#name),
     }
+}
+
+/// What a block calls the type of a secret. It names the type once, so that one that isn't there is one mistake.
+pub(crate) fn secret_alias(ty: &str) -> Ident {
+    format_ident!("__{ty}Secret")
 }
 
 /// The event's variant in the cause: `DbRelationChanged`.

@@ -111,12 +111,13 @@ impl Structure<'_> {
         let resources = self.resources(metadata);
         let containers = self.markers("container", "Container", "containers", metadata.containers.keys());
         let actions = self.actions(metadata);
+        let (secrets, declarations) = self.secrets(metadata, errors);
         let config = self.config(metadata);
         let cause = self.cause(&events, metadata);
         let implementation = self.implementation(metadata, &events);
         quote! {
-            #endpoints #databags #bindings #storages #resources #containers #actions #config #cause
-            #implementation
+            #endpoints #databags #bindings #storages #resources #containers #actions #secrets
+            #declarations #config #cause #implementation
         }
     }
 
@@ -209,7 +210,8 @@ impl Structure<'_> {
         let Self { charm, text, .. } = self;
         let (crate_path, runtime) = (self.runtime, names::runtime());
         let unhandled = self.unhandled(events);
-        let assertions = self.assertions(metadata);
+        let mut assertions = self.assertions(metadata);
+        assertions.extend(self.secret_assertions());
         let load = self.load(metadata);
         let (settings, make_settings) = self.settings(metadata);
         let arguments = self.arguments(metadata);
@@ -286,7 +288,8 @@ impl Structure<'_> {
     fn unhandled(&self, events: &[Event]) -> TokenStream {
         let charm = self.charm;
         let runtime = names::runtime();
-        let constants = events.iter().map(|event| {
+        let of_secrets: Vec<Event> = self.secret_events().collect();
+        let constants = events.iter().chain(&of_secrets).map(|event| {
             let name = format_ident!("{}", handlers_constant(event));
             quote!(const #name: Handlers = &[];)
         });
@@ -365,12 +368,14 @@ impl Structure<'_> {
         let name = event.dispatch_name();
         let kind = format_ident!("{}", event.kind.type_name());
         let handlers = format_ident!("{}", handlers_constant(event));
+        let secrets = self.handlers_by_secret(event.kind);
         let variant = variant(event);
         quote! {
             #runtime::Row {
                 name: #name,
                 kind: #runtime::Kind::#kind,
                 handlers: #charm::#handlers,
+                secrets: #secrets,
                 cause: |juju, payload| #runtime::Event::from_payload(juju, payload).map(Cause::#variant),
             }
         }

@@ -63,11 +63,15 @@ impl On {
         }
     }
 
-    /// Whether it may have been meant for an action, misspelt or not.
-    pub(crate) fn is_perhaps_action(&self) -> bool {
+    /// Whether it may have been meant for something that must be handled, misspelt or not: an action, or the rotation or
+    /// expiry of a secret.
+    pub(crate) fn is_perhaps_required(&self) -> bool {
         match &self.event {
             OnEvent::Any { .. } => false,
-            OnEvent::Named(name) => name.word.to_string().contains("act"),
+            OnEvent::Named(name) => {
+                let word = name.word.to_string();
+                ["act", "secret", "rot", "expir"].iter().any(|part| word.contains(part))
+            }
         }
     }
 }

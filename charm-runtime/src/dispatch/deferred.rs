@@ -8,7 +8,6 @@ use crate::breakpoint::Runs;
 use crate::charm::{Charm, Handler, Row};
 use crate::error::{told, Error};
 use crate::event::{Kind, Payload};
-use crate::hook_command;
 use crate::Result;
 
 /// How often a handler may fail, or be killed, before its entry becomes a dead letter.
@@ -91,7 +90,7 @@ impl<C: Charm> Dispatch<'_, C> {
                 (!is_there).then(|| format!("storage {id} is gone"))
             }
             Payload::Secret { id, .. } if kind == Some(Kind::SecretChanged) => {
-                let is_there = hook_command::secret_exists(&self.juju, id)?;
+                let is_there = self.juju.has_secret(id)?;
                 (!is_there).then(|| format!("{id} is gone, or not granted any more"))
             }
             _ => None,

@@ -32,6 +32,9 @@ impl<C: Charm> Dispatch<'_, C> {
                 "it staged a write, and those have been sent by then: write in a handler or in `#[on(any)]`";
             return Err(Error::invalid("status method", problem).into());
         }
+        // Immediate and never undone, so it comes after all that may fail, but for the commit: a secret that can't be
+        // tracked fails the dispatch, which Juju then tries again, and nothing must have been committed by then.
+        self.juju.send_tracking()?;
         self.commit()?;
         // Everything is kept from here on: a status that Juju refuses is no reason to fail.
         for (of, status) in [(StatusOf::App, app), (StatusOf::Unit, unit)] {

@@ -25,7 +25,7 @@ impl<C: Charm> Dispatch<'_, C> {
         payload: &Payload,
         cause: &C::Cause,
     ) -> Result<()> {
-        for handler in row.handlers {
+        for handler in row.handlers_of(payload) {
             if self.has_run(row, handler, payload) {
                 continue;
             }
@@ -143,7 +143,7 @@ impl<C: Charm> Dispatch<'_, C> {
                 "the handler failed after it had sent a command that Juju buffers; only failing the dispatch takes that back"
             ));
         }
-        self.juju.roll_back(savepoint.stage);
+        self.juju.roll_back(savepoint.stage)?;
         self.records.roll_back(savepoint.records);
         self.charm = C::default();
         self.charm.bind(&self.records);

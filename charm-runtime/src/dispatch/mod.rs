@@ -148,7 +148,7 @@ impl<C: Charm> Work<C> {
         let event = C::TABLE.row(path.name, path.is_action);
         let is_pending = host.home.is_pending()?;
         let reemits = event.map_or(!path.is_action, |row| row.kind.reemits());
-        if !(asks::<C>(event) || is_pending && reemits) {
+        if !(asks::<C>(event) || answers::<C>(event) || is_pending && reemits) {
             return Ok(None);
         }
         let payload = match event {
@@ -202,14 +202,18 @@ impl<C: Charm> Work<C> {
     }
 }
 
+/// Whether the framework has something to do for an event although the charm has not: a secret's obsolete revision is
+/// removed.
+fn answers<C: Charm>(event: Option<&'static Row<C>>) -> bool {
+    event.is_some_and(|row| row.kind == Kind::SecretRemove)
+}
+
 /// Whether the charm itself asks for an event: a handler, an `#[on(any)]`, or a `#[status]`.
 fn asks<C: Charm>(event: Option<&'static Row<C>>) -> bool {
     event.is_some_and(|row| {
         let table = C::TABLE;
         let has_status = !table.status.is_empty() || !table.app_status.is_empty();
-        !row.handlers.is_empty()
-            || table.any_for(row).next().is_some()
-            || has_status && row.kind.wakes_status()
+        row.has_handlers() || table.any_for(row).next().is_some() || has_status && row.kind.wakes_status()
     })
 }
 
@@ -276,6 +280,11 @@ impl<'f, C: Charm> Dispatch<'f, C> {
                 let payload = self.work.payload.clone();
                 let cause = (row.cause)(&self.juju, &payload)?;
                 self.handle_event(row, &payload, &cause)?;
+                if let (Kind::SecretRemove, Payload::Secret { id, revision: Some(revision), .. }) =
+                    (row.kind, &payload)
+                {
+                    self.juju.remove_obsolete_revision(id, *revision)?;
+                }
                 self.handle_any(C::TABLE.any_for(row), &payload, &cause)
             }
             // An event that this revision doesn't know has woken the deferred ones.

@@ -22,7 +22,7 @@ pub use payload::{Kind, Payload};
 pub use relation::{
     Departing, RelationBroken, RelationChanged, RelationCreated, RelationDeparted, RelationJoined,
 };
-pub use secret::{SecretChanged, SecretExpired, SecretRemove, SecretRotate};
+pub use secret::{AnySecret, SecretChanged, SecretExpired, SecretRemove, SecretRotate};
 pub use storage::{StorageAttached, StorageDetaching};
 pub use workload::{Container, PebbleCheckFailed, PebbleCheckRecovered, PebbleCustomNotice, PebbleReady};
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::environment::Environment;
 use crate::error::Error;
 use crate::relation::RelationId;
+use crate::secret::SecretId;
 
 /// The kinds of event that Juju 3.6 and 4 send, by what they are about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,7 +99,7 @@ pub enum Payload {
         kind: Option<String>,
     },
     Secret {
-        id: String,
+        id: SecretId,
         #[serde(skip_serializing_if = "Option::is_none", default)]
         label: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -226,7 +227,11 @@ impl Payload {
 
     #[track_caller]
     fn secret(environment: &Environment, revision: Option<u64>) -> Result<Self, Error> {
-        let id = environment.require("JUJU_SECRET_ID")?.to_owned();
+        const NAME: &str = "JUJU_SECRET_ID";
+        let id = environment.require(NAME)?;
+        let Some(id) = SecretId::parse(id) else {
+            return Err(Error::environment(NAME, format!("`{id}` is no secret's id")));
+        };
         let label = environment.get("JUJU_SECRET_LABEL")?.map(str::to_owned);
         Ok(Self::Secret { id, label, revision })
     }

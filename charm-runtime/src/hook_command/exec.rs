@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use rustix::event::{poll, PollFd, PollFlags, Timespec};
 
+use super::secret_content::ContentFiles;
 use super::{HookCommand, Output, Transport};
 use crate::error::Error;
 
@@ -45,7 +46,16 @@ impl Transport for Exec {
     fn run(&self, command: &HookCommand) -> Result<Output, Error> {
         let limit = self.deadline(command);
         let mut process = Command::new(command.name());
-        process.args(command.arguments()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        // Until the command has ended, or won't any more.
+        let content = match command.content().map(ContentFiles::write).transpose() {
+            Ok(content) => content,
+            Err(error) => {
+                let problem = "the secret's content can't be written to the directory for temporary files";
+                return Err(Error::hook_command_io(command, problem, error));
+            }
+        };
+        process.args(command.arguments()).args(content.iter().flat_map(ContentFiles::arguments));
+        process.stdout(Stdio::piped()).stderr(Stdio::piped());
         process.stdin(if command.standard_input().is_some() { Stdio::piped() } else { Stdio::null() });
         let mut child = process.spawn().map_err(|error| {
             let problem = match error.kind() {

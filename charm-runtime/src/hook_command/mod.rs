@@ -22,6 +22,7 @@ mod relation;
 mod resource;
 mod scripted;
 mod secret;
+mod secret_content;
 mod state;
 mod status;
 mod stdin;
@@ -51,7 +52,10 @@ pub use relation::{
 };
 pub use resource::resource_get;
 pub use scripted::Scripted;
-pub use secret::secret_exists;
+pub use secret::{
+    secret_add, secret_get, secret_grant, secret_ids, secret_info_get, secret_remove, secret_revoke,
+    secret_set, OwnSecret, SecretAdd, SecretGet, SecretRevoke, SecretSet,
+};
 pub use state::{state_delete, state_get, state_get_key, state_set};
 pub use status::{status_get, status_get_app, status_set, ShownAppStatus, ShownStatus, StatusOf};
 pub use storage::{storage_add, storage_get, storage_list, StorageInfo};
@@ -59,24 +63,27 @@ pub use storage::{storage_add, storage_get, storage_list, StorageInfo};
 pub(crate) use action::check_result;
 pub(crate) use log::messages;
 pub(crate) use relation::check_bag_key;
+pub(crate) use secret::check_text as check_secret_text;
 
 use crate::error::{shape, Error};
+use crate::secret::RawSecret;
 
 /// One call of a hook command.
 ///
-/// Its `Display` and `Debug` are the command with its arguments but never its standard input: databags travel there,
-/// and errors are logged. Secret content must never become an argument.
+/// Its `Display` and `Debug` are the command with its arguments, but neither its standard input, where databags travel,
+/// nor a secret's content: errors are logged. Secret content must never become an argument of a process.
 #[derive(Clone, PartialEq, Eq)]
 pub struct HookCommand {
     name: Cow<'static, str>,
     arguments: Vec<String>,
     stdin: Option<Vec<u8>>,
+    secret_content: Option<RawSecret>,
 }
 
 impl HookCommand {
     /// A call without arguments.
     pub fn new(name: impl Into<Cow<'static, str>>) -> Self {
-        Self { name: name.into(), arguments: Vec::new(), stdin: None }
+        Self { name: name.into(), arguments: Vec::new(), stdin: None, secret_content: None }
     }
 
     /// One more argument.
@@ -97,6 +104,14 @@ impl HookCommand {
     #[must_use]
     pub fn stdin(mut self, stdin: impl Into<Vec<u8>>) -> Self {
         self.stdin = Some(stdin.into());
+        self
+    }
+
+    /// The content of the secret that the command writes: as if each were an argument `KEY=VALUE`, but each way to Juju
+    /// passes it on so that nobody sees it. By exec it goes by files.
+    #[must_use]
+    pub fn secret_content(mut self, content: RawSecret) -> Self {
+        self.secret_content = Some(content);
         self
     }
 
@@ -125,7 +140,9 @@ impl HookCommand {
     pub(crate) fn without_values(&self, mut text: String) -> String {
         let stdin = self.stdin.as_deref().map(stdin::values).unwrap_or_default();
         let arguments = self.arguments.iter().filter_map(|argument| self.hidden_value(argument));
-        let mut values: Vec<&str> = arguments.chain(stdin.iter().map(String::as_str)).collect();
+        let content = self.secret_content.iter().flat_map(|content| content.iter().map(|(_, value)| value));
+        let mut values: Vec<&str> =
+            arguments.chain(stdin.iter().map(String::as_str)).chain(content).collect();
         // A value may hold another.
         values.sort_by_key(|value| std::cmp::Reverse(value.len()));
         for value in values {
@@ -154,6 +171,18 @@ impl HookCommand {
     /// What the command is given on its standard input; `None` is an empty one.
     pub fn standard_input(&self) -> Option<&[u8]> {
         self.stdin.as_deref()
+    }
+
+    /// The secret content that goes with the arguments.
+    pub fn content(&self) -> Option<&RawSecret> {
+        self.secret_content.as_ref()
+    }
+
+    /// The arguments and, as `KEY#base64=VALUE`, the secret content: for a way to Juju that starts no process, since
+    /// everybody on the machine sees a process's arguments.
+    pub fn arguments_with_content(&self) -> Vec<String> {
+        let content = self.secret_content.iter().flat_map(secret_content::as_arguments);
+        self.arguments.iter().cloned().chain(content).collect()
     }
 
     /// Whether Juju keeps what the command does until the process has exited 0 (Juju 3.6 and 4).

@@ -16,6 +16,10 @@ pub enum Refusal {
     NotFound,
     /// The hook runs in a restricted context, where only reading of a few things is served (Juju 3).
     Restricted,
+    /// There is another of this name: a secret's label is taken.
+    AlreadyExists,
+    /// Units have a grant of a secret of their own, so that their application can't have one.
+    GrantedToUnits,
     /// This Juju has no such command, or not for this kind of model, or not in an action, or only in one.
     NotSupported,
     /// The ports overlap with others that are open on the machine.
@@ -43,6 +47,10 @@ impl Refusal {
             } else {
                 Self::PermissionDenied
             }
+        } else if said("already exists") {
+            Self::AlreadyExists
+        } else if said("unit level grants need to be revoked") {
+            Self::GrantedToUnits
         } else if said("not found") || said("not provisioned") || said("no network config found") {
             Self::NotFound
         } else {
@@ -82,8 +90,8 @@ mod tests {
     #[test]
     fn both_jujus_words_are_known() {
         use Refusal::{
-            NotFound, NotLeader, NotSupported, Other, PermissionDenied, PortConflict, RelationGone,
-            Restricted,
+            AlreadyExists, GrantedToUnits, NotFound, NotLeader, NotSupported, Other, PermissionDenied,
+            PortConflict, RelationGone, Restricted,
         };
         let get = "relation-get -r db:7 - db/0";
         let get_app = "relation-get -r db:7 --app - db";
@@ -128,6 +136,24 @@ mod tests {
             ("unit-get public-address", "public address not found", NotFound),
             ("storage-get -s data/0", r#"storage "data/0" not provisioned"#, NotFound),
             ("secret-get x", "permission denied", PermissionDenied),
+            ("secret-get x", "permission denied (unauthorized access)", PermissionDenied),
+            ("secret-info-get --label=relation", r#"secret "relation" not found"#, NotFound),
+            ("secret-add", "this unit is not the leader", NotLeader),
+            ("secret-add --label=x", r#"secret with label "x" already exists"#, AlreadyExists),
+            ("secret-add --label=x", r#"secret label "x" for application "a" already exists"#, AlreadyExists),
+            ("secret-add", "empty secret value not valid", Other),
+            ("secret-set x", r#"secret URI "x" not valid"#, Other),
+            ("secret-grant x -r db:7", r#"invalid value "db:7" for option -r: relation not found"#, RelationGone),
+            (
+                "secret-grant x -r db:7 --unit=y/0",
+                r#"cannot specify unit "y/0" in relation to application "z""#,
+                Other,
+            ),
+            (
+                "secret-grant x -r db:7",
+                "any unit level grants need to be revoked before granting access to the corresponding application",
+                GrantedToUnits,
+            ),
             ("credential-get", "cannot access cloud credentials: permission denied", PermissionDenied),
             // What can't be done here.
             ("open-port 80", "not implemented for restricted context not implemented", Restricted),

@@ -1,17 +1,367 @@
-//! What the runtime itself asks of secrets.
+//! `secret-add`, `secret-set`, `secret-get`, `secret-info-get`, `secret-ids`, `secret-grant`, `secret-revoke` and
+//! `secret-remove` (Juju 3 and later).
+//!
+//! A secret's content is never an argument: [`HookCommand::secret_content`] carries it apart.
 
-use super::{run, HookCommand, Transport};
+use std::collections::BTreeMap;
+
+use super::{read, run, HookCommand, Transport};
 use crate::error::Error;
+use crate::relation::RelationId;
+use crate::secret::{Expiry, Limits, Printed, RawSecret, RotatePolicy, SecretId, SecretInfo, SecretOwner};
 
-/// Whether a secret that this unit consumes can still be read.
-///
-/// `secret-get --peek` looks without pinning a revision; what it prints is thrown away unread.
-#[track_caller]
-pub fn secret_exists(juju: &dyn Transport, id: &str) -> Result<bool, Error> {
-    let command = HookCommand::new("secret-get").json().arg(id).arg("--peek");
-    match run(juju, &command) {
-        Ok(_) => Ok(true),
-        Err(error) if error.is_not_found() || error.is_permission_denied() => Ok(false),
-        Err(error) => Err(error),
+/// What Linux passes as one argument, with some to spare.
+const LONGEST_TEXT: usize = 100_000;
+
+/// What a new secret is to be, beside its content.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SecretAdd<'a> {
+    /// Who owns it; Juju's default is the application, and then only the leader can add it.
+    pub owner: SecretOwner,
+    /// What the owner calls it. Among the owner's labels it is unique, and it can't be taken off again.
+    pub label: Option<&'a str>,
+    /// What it is for. It can't be made empty again.
+    pub description: Option<&'a str>,
+    /// When its revision expires.
+    pub expire: Option<Expiry>,
+    /// How often it is to be rotated; never, if nothing is said.
+    pub rotate: Option<RotatePolicy>,
+}
+
+/// What is to change about a secret, beside its content.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SecretSet<'a> {
+    /// What the owner calls it.
+    pub label: Option<&'a str>,
+    /// What it is for.
+    pub description: Option<&'a str>,
+    /// When the newest revision expires.
+    pub expire: Option<Expiry>,
+    /// How often it is to be rotated.
+    pub rotate: Option<RotatePolicy>,
+}
+
+/// Which secret, and which revision of it, `secret-get` reads.
+#[derive(Debug, Clone, Copy)]
+pub struct SecretGet<'a> {
+    id: Option<&'a SecretId>,
+    label: Option<&'a str>,
+    flag: Option<&'static str>,
+}
+
+impl<'a> SecretGet<'a> {
+    /// By its id. The revision is the one that this unit tracks; the first read begins to track the newest, at once
+    /// and whether or not the dispatch ends well.
+    pub fn of(id: &'a SecretId) -> Self {
+        Self { id: Some(id), label: None, flag: None }
     }
+
+    /// By the label that this unit, or as its owner this unit's application, gave it.
+    pub fn labelled(label: &'a str) -> Self {
+        Self { id: None, label: Some(label), flag: None }
+    }
+
+    /// Gives it this label, at once; it can then be read by it.
+    #[must_use]
+    pub fn giving_label(mut self, label: &'a str) -> Self {
+        self.label = Some(label);
+        self
+    }
+
+    /// The newest revision, without tracking it.
+    #[must_use]
+    pub fn peek(mut self) -> Self {
+        self.flag = Some("--peek");
+        self
+    }
+
+    /// The newest revision, tracking it from now on: at once, and whether or not the dispatch ends well. Of an own
+    /// secret it is buffered.
+    #[must_use]
+    pub fn refresh(mut self) -> Self {
+        self.flag = Some("--refresh");
+        self
+    }
+}
+
+/// An own secret, as `secret-info-get` is asked for it.
+#[derive(Debug, Clone, Copy)]
+pub enum OwnSecret<'a> {
+    /// By its id.
+    Id(&'a SecretId),
+    /// By its owner's label.
+    Label(&'a str),
+}
+
+/// From whom a secret is taken back.
+#[derive(Debug, Clone, Copy)]
+pub enum SecretRevoke<'a> {
+    /// From the remote application of a relation and all of its units.
+    Relation(&'a RelationId),
+    /// From one remote unit of a relation.
+    RelationUnit(&'a RelationId, &'a str),
+    /// From an application, whatever it was granted over.
+    App(&'a str),
+    /// From a unit, whatever it was granted over.
+    Unit(&'a str),
+}
+
+/// `secret-add`: makes a secret and returns its id. The id is there at once; the secret itself is buffered until the
+/// process has exited 0. (Juju 3 may leave it behind although the dispatch was refused.)
+///
+/// Fails before the call where Juju would refuse the content, at the limits of Juju 4; Juju 3 takes less and says so.
+/// Errors: [`Error::is_already_exists`] for a label that another secret has, [`Error::is_not_leader`] for an
+/// application's secret.
+///
+/// ```
+/// use charm_runtime::hook_command::{secret_add, SecretAdd, Transport};
+/// use charm_runtime::{Error, RawSecret, RotatePolicy, SecretId};
+///
+/// fn add(juju: &dyn Transport) -> Result<SecretId, Error> {
+///     let content = RawSecret::from([("password", "hunter2")]);
+///     let rotate = Some(RotatePolicy::Monthly);
+///     secret_add(juju, &content, &SecretAdd { label: Some("admin"), rotate, ..SecretAdd::default() })
+/// }
+/// ```
+#[track_caller]
+pub fn secret_add(
+    juju: &dyn Transport,
+    content: &RawSecret,
+    options: &SecretAdd<'_>,
+) -> Result<SecretId, Error> {
+    content.check("secret-add", &Limits::LARGEST)?;
+    let SecretAdd { owner, label, description, expire, rotate } = *options;
+    let command = HookCommand::new("secret-add").arg(format!("--owner={owner}"));
+    let command = described(command, &SecretSet { label, description, expire, rotate })?;
+    let command = command.secret_content(content.clone());
+    let stdout = run(juju, &command)?;
+    match std::str::from_utf8(&stdout).ok().and_then(|text| SecretId::parse(text.trim())) {
+        Some(id) => Ok(id),
+        None => Err(Error::hook_command(&command, "it printed no secret's id")),
+    }
+}
+
+/// `secret-set`: gives an own secret a new revision, or changes what is known about it, or both. Buffered until the
+/// process has exited 0; of two calls for one secret Juju before 3.6 keeps the last alone.
+///
+/// Juju takes any id, and refuses the whole dispatch at its end where the secret isn't there or isn't an own one.
+///
+/// ```
+/// use charm_runtime::hook_command::{secret_set, SecretSet, Transport};
+/// use charm_runtime::{Error, RawSecret, SecretId};
+///
+/// fn change_password(juju: &dyn Transport, id: &SecretId, password: &str) -> Result<(), Error> {
+///     secret_set(juju, id, Some(&RawSecret::from([("password", password)])), &SecretSet::default())
+/// }
+/// ```
+#[track_caller]
+pub fn secret_set(
+    juju: &dyn Transport,
+    id: &SecretId,
+    content: Option<&RawSecret>,
+    options: &SecretSet<'_>,
+) -> Result<(), Error> {
+    let mut command = described(HookCommand::new("secret-set").arg(id.to_string()), options)?;
+    if let Some(content) = content {
+        content.check("secret-set", &Limits::LARGEST)?;
+        command = command.secret_content(content.clone());
+    }
+    run(juju, &command).map(drop)
+}
+
+#[track_caller]
+fn described(mut command: HookCommand, options: &SecretSet<'_>) -> Result<HookCommand, Error> {
+    for (name, text) in [("label", options.label), ("description", options.description)] {
+        let Some(text) = text else { continue };
+        check_text(name, text)?;
+        command = command.arg(format!("--{name}={text}"));
+    }
+    if let Some(policy) = options.rotate {
+        command = command.arg(format!("--rotate={policy}"));
+    }
+    if let Some(expiry) = options.expire {
+        command = command.arg(format!("--expire={}", expiry.argument()?));
+    }
+    Ok(command)
+}
+
+/// Whether a label or a description can be passed, and means something to Juju.
+#[track_caller]
+pub(crate) fn check_text(name: &str, text: &str) -> Result<(), Error> {
+    let problem = if text.is_empty() {
+        "it is empty, which to Juju is none given".to_owned()
+    } else if text.contains('\0') {
+        "it holds NUL, which no argument can".to_owned()
+    } else if text.len() > LONGEST_TEXT {
+        format!("it has {} bytes; {LONGEST_TEXT} is the most that is passed on", text.len())
+    } else {
+        return Ok(());
+    };
+    Err(Error::invalid(format!("{name} of a secret"), problem))
+}
+
+/// `secret-get`: the content of an own secret, or of one that was granted.
+///
+/// Errors: [`Error::is_not_found`], and [`Error::is_permission_denied`] for a secret that was not granted, not yet or not
+/// any more.
+///
+/// ```
+/// use charm_runtime::hook_command::{secret_get, SecretGet, Transport};
+/// use charm_runtime::{Error, SecretId};
+///
+/// fn newest_password(juju: &dyn Transport, id: &SecretId) -> Result<Option<String>, Error> {
+///     let content = secret_get(juju, &SecretGet::of(id).peek())?;
+///     Ok(content.get("password").map(str::to_owned))
+/// }
+/// ```
+#[track_caller]
+pub fn secret_get(juju: &dyn Transport, secret: &SecretGet<'_>) -> Result<RawSecret, Error> {
+    let mut command = HookCommand::new("secret-get").json();
+    if let Some(id) = secret.id {
+        command = command.arg(id.to_string());
+    }
+    if let Some(label) = secret.label {
+        check_text("label", label)?;
+        command = command.arg(format!("--label={label}"));
+    }
+    if let Some(flag) = secret.flag {
+        command = command.arg(flag);
+    }
+    let content: BTreeMap<String, String> = read(juju, &command)?;
+    Ok(content.into())
+}
+
+/// `secret-info-get`: what Juju knows of an own secret beside its content; [`Error::is_not_found`] for any other. To a
+/// unit that doesn't lead, the application's secrets are others.
+///
+/// ```
+/// use charm_runtime::hook_command::{secret_info_get, OwnSecret, Transport};
+/// use charm_runtime::Error;
+///
+/// fn revision(juju: &dyn Transport) -> Result<u64, Error> {
+///     Ok(secret_info_get(juju, OwnSecret::Label("admin"))?.revision)
+/// }
+/// ```
+#[track_caller]
+pub fn secret_info_get(juju: &dyn Transport, secret: OwnSecret<'_>) -> Result<SecretInfo, Error> {
+    let command = HookCommand::new("secret-info-get").json();
+    let command = match secret {
+        OwnSecret::Id(id) => command.arg(id.to_string()),
+        OwnSecret::Label(label) => {
+            check_text("label", label)?;
+            command.arg(format!("--label={label}"))
+        }
+    };
+    let printed: BTreeMap<String, Printed> = read(juju, &command)?;
+    match Printed::only(printed) {
+        Ok(info) => Ok(info),
+        Err(problem) => {
+            let problem = format!("its answer is not what Juju documents: {problem}");
+            Err(Error::hook_command(&command, problem))
+        }
+    }
+}
+
+/// `secret-ids`: the own secrets, sorted; the application's among them on its leader.
+///
+/// ```
+/// use charm_runtime::hook_command::{secret_ids, Transport};
+/// use charm_runtime::Error;
+///
+/// fn owns_any(juju: &dyn Transport) -> Result<bool, Error> {
+///     Ok(!secret_ids(juju)?.is_empty())
+/// }
+/// ```
+#[track_caller]
+pub fn secret_ids(juju: &dyn Transport) -> Result<Vec<SecretId>, Error> {
+    let command = HookCommand::new("secret-ids").json();
+    // A unit without secrets is told `null`, and one with several in an order that changes.
+    let printed: Option<Vec<String>> = read(juju, &command)?;
+    let mut ids = Vec::new();
+    for id in printed.unwrap_or_default() {
+        match SecretId::parse(&id) {
+            Some(id) => ids.push(id),
+            None => return Err(Error::hook_command(&command, "it printed what is no secret's id")),
+        }
+    }
+    ids.sort();
+    Ok(ids)
+}
+
+/// `secret-grant`: lets the remote application of a relation read an own secret, or one of its units alone; as long as
+/// the relation is there. Buffered until the process has exited 0.
+///
+/// Errors: [`Error::is_relation_gone`]; [`Error::is_granted_to_units`] for a grant to an application some of whose units
+/// have one of their own, which must be revoked first; [`Error::is_not_leader`].
+///
+/// ```
+/// use charm_runtime::hook_command::{secret_grant, Transport};
+/// use charm_runtime::{Error, RelationId, SecretId};
+///
+/// fn share(juju: &dyn Transport, id: &SecretId, relation: &RelationId) -> Result<(), Error> {
+///     secret_grant(juju, id, relation, None)
+/// }
+/// ```
+#[track_caller]
+pub fn secret_grant(
+    juju: &dyn Transport,
+    id: &SecretId,
+    relation: &RelationId,
+    unit: Option<&str>,
+) -> Result<(), Error> {
+    let command = HookCommand::new("secret-grant").arg(id.to_string());
+    run(juju, &over(command, relation, unit)).map(drop)
+}
+
+fn over(command: HookCommand, relation: &RelationId, unit: Option<&str>) -> HookCommand {
+    let command = command.arg("-r").arg(relation.to_string());
+    match unit {
+        Some(unit) => command.arg(format!("--unit={unit}")),
+        None => command,
+    }
+}
+
+/// `secret-revoke`: takes back a grant. What has been read of the secret stays known. Buffered until the process has
+/// exited 0; Juju refuses the whole dispatch at its end where the secret isn't an own one.
+///
+/// ```
+/// use charm_runtime::hook_command::{secret_revoke, SecretRevoke, Transport};
+/// use charm_runtime::{Error, SecretId};
+///
+/// fn unshare(juju: &dyn Transport, id: &SecretId) -> Result<(), Error> {
+///     secret_revoke(juju, id, SecretRevoke::App("webapp"))
+/// }
+/// ```
+#[track_caller]
+pub fn secret_revoke(juju: &dyn Transport, id: &SecretId, from: SecretRevoke<'_>) -> Result<(), Error> {
+    let command = HookCommand::new("secret-revoke").arg(id.to_string());
+    let command = match from {
+        SecretRevoke::Relation(relation) => over(command, relation, None),
+        SecretRevoke::RelationUnit(relation, unit) => over(command, relation, Some(unit)),
+        SecretRevoke::App(app) => command.arg(format!("--app={app}")),
+        SecretRevoke::Unit(unit) => command.arg(format!("--unit={unit}")),
+    };
+    run(juju, &command).map(drop)
+}
+
+/// `secret-remove`: removes an own secret, or one revision of it. Buffered until the process has exited 0; of several
+/// revisions of one secret in a dispatch, Juju removes the last that was named, and the others stay.
+///
+/// Juju refuses the whole dispatch at its end where the secret isn't there or isn't an own one.
+///
+/// ```
+/// use charm_runtime::hook_command::{secret_remove, Transport};
+/// use charm_runtime::{Error, SecretId};
+///
+/// fn forget(juju: &dyn Transport, id: &SecretId) -> Result<(), Error> {
+///     secret_remove(juju, id, None)
+/// }
+/// ```
+#[track_caller]
+pub fn secret_remove(juju: &dyn Transport, id: &SecretId, revision: Option<u64>) -> Result<(), Error> {
+    let mut command = HookCommand::new("secret-remove").arg(id.to_string());
+    if let Some(revision) = revision {
+        command = command.arg(format!("--revision={revision}"));
+    }
+    run(juju, &command).map(drop)
 }

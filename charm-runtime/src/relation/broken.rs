@@ -84,6 +84,12 @@ impl<E: Endpoint> BrokenRelation<E> {
     }
 }
 
+impl<E: Endpoint> AsRef<RelationIdOf<E>> for BrokenRelation<E> {
+    fn as_ref(&self) -> &RelationIdOf<E> {
+        self.id()
+    }
+}
+
 impl<E> Clone for BrokenRelation<E> {
     fn clone(&self) -> Self {
         Self { juju: self.juju.clone(), relation: self.relation.clone() }

@@ -84,6 +84,12 @@ impl<E> RelationIdOf<E> {
     }
 }
 
+impl<E> AsRef<Self> for RelationIdOf<E> {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
 /// The id without its endpoint's type, as hook commands take it.
 impl<E> Deref for RelationIdOf<E> {
     type Target = RelationId;

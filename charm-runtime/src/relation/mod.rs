@@ -71,6 +71,12 @@ pub struct Relation<E> {
     app: Option<String>,
 }
 
+impl<E: Endpoint> AsRef<RelationIdOf<E>> for Relation<E> {
+    fn as_ref(&self) -> &RelationIdOf<E> {
+        self.id()
+    }
+}
+
 impl<E> Clone for Relation<E> {
     fn clone(&self) -> Self {
         Self { juju: self.juju.clone(), id: self.id.clone(), app: self.app.clone() }

@@ -3,6 +3,10 @@
 //! All of them are one executable under many names, in the one directory that is on the charm's PATH. Beside that
 //! directory lie the files named here.
 
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+
 use serde::{Deserialize, Serialize};
 
 /// The file with the [`Answer`]s, as JSON, beside the directory of the commands.
@@ -59,6 +63,26 @@ impl Answer {
     }
 }
 
+/// A file that an argument names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadFile {
+    /// Where it was.
+    pub path: PathBuf,
+    /// What stood in it.
+    pub text: String,
+    /// Who may do what with it, as `0o600`; and with the directory that it is in.
+    pub modes: (u32, u32),
+}
+
+impl ReadFile {
+    /// Reads it, as the agent does while the command runs.
+    pub fn of(path: &Path) -> std::io::Result<Self> {
+        let mode = |path: &Path| Ok::<_, std::io::Error>(fs::metadata(path)?.permissions().mode() & 0o777);
+        let modes = (mode(path)?, mode(path.parent().unwrap_or(path))?);
+        Ok(Self { path: path.to_owned(), text: fs::read_to_string(path)?, modes })
+    }
+}
+
 /// One call of a command.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Call {
@@ -66,6 +90,8 @@ pub struct Call {
     pub argv: Vec<String>,
     /// What stood on its standard input.
     pub stdin: String,
+    /// The files that its arguments name as `KEY#file=PATH`: the agent opens them.
+    pub files: Vec<ReadFile>,
     /// The recursion guard that it inherited.
     pub guard: Option<String>,
 }

@@ -14,7 +14,9 @@ use std::path::PathBuf;
 
 use charm_runtime::hook_command::HookCommand;
 use charm_runtime::prelude::*;
-use charm_runtime::{LocalDatabag, RawDatabag, Role};
+use charm_runtime::{
+    DeclaredSecret, LocalDatabag, RawDatabag, RawSecret, Role, RotatePolicy, SingleSecret, UnitOwned,
+};
 
 /// The file with a line for each handler, in the charm directory.
 pub const SCRIPT: &str = "script";
@@ -61,6 +63,21 @@ impl Endpoint for Db {
     type RemoteUnit = RawDatabag;
     type LocalUnit = RawDatabag;
 }
+
+/// A secret of the unit's: `ensure TEXT` makes it.
+#[derive(Debug)]
+struct Admin;
+
+impl DeclaredSecret for Admin {
+    type Content = RawSecret;
+    type Owner = UnitOwned;
+    const NAME: &'static str = "admin";
+    const DESCRIPTION: Option<&'static str> = None;
+    const ROTATE: RotatePolicy = RotatePolicy::Never;
+    const EXPIRE: Option<std::time::Duration> = None;
+}
+
+impl SingleSecret for Admin {}
 
 /// Plays the part of `handler`.
 pub fn play(handler: &str, hands: Hands<'_>) -> Result<Outcome> {
@@ -154,6 +171,15 @@ impl Player<'_> {
                 self.say(&format!("{rest}={found:?}"))?;
             }
             "lead" => self.say(&format!("leader={}", juju.leader()?.is_some()))?,
+            "ensure" => {
+                let content = RawSecret::from([("password", rest), ("user-name", "admin")]);
+                let id = juju.own_secret::<Admin>().ensure(&juju.unit(), &content)?;
+                self.say(&format!("secret={id}"))?;
+            }
+            "track" => {
+                let content = juju.secret(&rest.parse::<SecretId>()?).track()?;
+                self.say(&format!("content={content:?}"))?;
+            }
             "send" => {
                 let mut words = rest.split(' ').map(str::to_owned);
                 let command = HookCommand::new(words.next().context("send COMMAND")?).args(words);

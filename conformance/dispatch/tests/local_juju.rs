@@ -128,3 +128,32 @@ fn why_a_relation_broke_is_known_in_the_dispatch_that_breaks_it() {
     going.settle();
     assert!(going.log.contains(": UnitGoing"), "{}", going.log);
 }
+
+/// The one secret that there is: its revisions, and the newest value of `password`.
+fn secret(local: &Local) -> Option<(u32, String)> {
+    let secret = local.model.secrets().next()?;
+    assert_eq!(local.model.secrets().count(), 1);
+    let password = secret.revisions[&secret.latest].content.get("password")?;
+    Some((secret.latest, String::from_utf8(password).unwrap()))
+}
+
+#[test]
+fn a_secret_is_made_once_and_changed_once() {
+    let mut local = Local::new("start: ensure  a=b\" ; ensure  a=b\" \nupdate_status: ensure other\n");
+    assert_eq!(secret(&local), Some((1, " a=b\" ".to_owned())), "{}", local.log);
+    for _ in 0..2 {
+        local.model.request_update_status();
+        local.settle();
+        assert_eq!(secret(&local), Some((2, "other".to_owned())), "{}", local.log);
+    }
+    assert!(!local.log.contains("other") && !local.log.contains("a=b"), "{}", local.log);
+}
+
+#[test]
+fn a_secret_of_an_action_that_fails_was_never_there() {
+    let mut local = Local::new("backup: ensure x; action-failed no\n");
+    local.model.run_action(&unit(), "backup", serde_json::Map::new()).unwrap();
+    local.settle();
+    assert_eq!(secret(&local), None, "{}", local.log);
+    assert!(!local.log.contains("panicked"), "{}", local.log);
+}

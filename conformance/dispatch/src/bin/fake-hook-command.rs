@@ -2,10 +2,10 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Read as _, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use charm_conformance_dispatch::fake::{ANSWERS, Answer, CALLS, Call, End};
+use charm_conformance_dispatch::fake::{ANSWERS, Answer, CALLS, Call, End, ReadFile};
 
 fn main() -> io::Result<ExitCode> {
     let mut argv: Vec<String> = std::env::args().collect();
@@ -20,7 +20,9 @@ fn main() -> io::Result<ExitCode> {
 
     let mut stdin = String::new();
     io::stdin().read_to_string(&mut stdin)?;
-    let call = Call { argv, stdin, guard: std::env::var("OPERATOR_DISPATCH").ok() };
+    let files = argv.iter().filter_map(|argument| argument.split_once("#file="));
+    let files = files.map(|(_, path)| ReadFile::of(Path::new(path))).collect::<io::Result<_>>()?;
+    let call = Call { argv, stdin, files, guard: std::env::var("OPERATOR_DISPATCH").ok() };
     // One write, so that lines stay whole.
     let line = serde_json::to_string(&call)? + "\n";
     OpenOptions::new().append(true).create(true).open(beside(CALLS))?.write_all(line.as_bytes())?;

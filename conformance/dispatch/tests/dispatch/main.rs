@@ -32,6 +32,8 @@ mod no_work;
 mod operator;
 mod options;
 #[cfg(test)]
+mod secrets;
+#[cfg(test)]
 mod state;
 #[cfg(test)]
 mod state_directory;

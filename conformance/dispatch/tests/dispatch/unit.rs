@@ -20,7 +20,7 @@ pub(crate) const CHOOSY: &str = env!("CARGO_BIN_EXE_choosy");
 pub(crate) const FAKE: &str = env!("CARGO_BIN_EXE_fake-hook-command");
 
 /// What Juju would say of a unit without relations, storage or leadership. Tests add what differs: the last one holds.
-const JUJU: [(&str, &str); 18] = [
+const JUJU: [(&str, &str); 22] = [
     ("action-fail", ""),
     ("action-get", "{}"),
     ("action-log", ""),
@@ -34,7 +34,11 @@ const JUJU: [(&str, &str); 18] = [
     ("relation-ids", "[]"),
     ("relation-list", "[]"),
     ("relation-set", ""),
+    ("secret-add", "secret:9m4e2mr0ui3e8a215n4g\n"),
     ("secret-get", "{}"),
+    ("secret-info-get", ""),
+    ("secret-remove", ""),
+    ("secret-set", ""),
     ("status-get", r#"{"message":"","status":"unknown","status-data":{}}"#),
     ("status-set", ""),
     ("storage-get", "{}"),
@@ -65,7 +69,10 @@ impl Unit {
         for (name, _) in JUJU {
             symlink(FAKE, unit.commands().join(name)).unwrap();
         }
-        unit.saying(JUJU.into_iter().map(|(begins, stdout)| Answer::says(begins, stdout)).collect())
+        let mut unit =
+            unit.saying(JUJU.into_iter().map(|(begins, stdout)| Answer::says(begins, stdout)).collect());
+        unit.juju_refuses("secret-info-get", r#"ERROR secret "x" not found"#);
+        unit
     }
 
     /// Puts another revision of the charm in place.

@@ -1,0 +1,25 @@
+//! A secret that is to be rotated, and nobody does.
+
+use charm_runtime::prelude::*;
+
+#[derive(SecretContent)]
+struct Credentials {
+    password: String,
+}
+
+
+#[charm(metadata = "secrets.yaml", secret(admin_user, content = Credentials, owner = app, rotate = monthly))]
+#[derive(Default)]
+struct Pg;
+
+#[charm(metadata = "secrets.yaml")]
+impl Pg {
+    #[on(install)]
+    fn install(&mut self) {}
+}
+
+fn main() {
+    let mut pg = Pg::default();
+    pg.install();
+    charm_runtime::run::<Pg>();
+}

@@ -1,0 +1,366 @@
+//! The charm's own secrets, as it declares them.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::content::SecretContent as _;
+use super::declared::{DeclaredSecret, Ownership, SecretPerRelation, SingleSecret};
+use super::id::SecretId;
+use super::info::SecretInfo;
+use super::stage::{Edit, Removal};
+use super::time::Expiry;
+use crate::error::Error;
+use crate::hook_command::{check_secret_text, SecretAdd, SecretGet};
+use crate::juju::Juju;
+use crate::relation::{Endpoint, Relation, RelationId, RelationIdOf};
+
+/// Who writes a secret: a `&`[`Leader`](crate::Leader) for the application's, the [`&Unit`](crate::Unit) for the unit's.
+type Writer<'w, S> = <<S as DeclaredSecret>::Owner as Ownership>::Writer<'w>;
+
+/// An own secret of the charm, declared on its struct; whether or not it has been made yet.
+///
+/// What a handler changes is staged: one `secret-set` for each secret when the handlers have run, and nothing where
+/// nothing differs. What is staged is read back. A secret that isn't there yet is added at once, since its id is the
+/// result; if the handler's part is rolled back, it is removed again.
+///
+/// ```
+/// use charm_runtime::prelude::*;
+///
+/// #[derive(SecretContent)]
+/// struct Credentials {
+///     user_name: String,
+///     password: SecretString,
+/// }
+///
+/// #[charm(metadata = "../doc.yaml", secret(admin, content = Credentials, owner = app))]
+/// #[derive(Default)]
+/// struct Webapp;
+///
+/// #[charm(metadata = "../doc.yaml")]
+/// impl Webapp {
+///     #[on(leader_elected)]
+///     fn elected(&mut self, admin: Secret<secret::Admin>, leader: Option<Leader>) -> Result<()> {
+///         let Some(leader) = leader else { return Ok(()) };
+///         if admin.content()?.is_none() {
+///             let first = Credentials { user_name: "admin".into(), password: "from a generator".into() };
+///             admin.ensure(&leader, &first)?;
+///         }
+///         Ok(())
+///     }
+/// #   #[on(action = "reset")]
+/// #   fn reset(&mut self) {}
+/// }
+/// ```
+pub struct Secret<S> {
+    juju: Juju,
+    label: String,
+    declared: PhantomData<fn() -> S>,
+}
+
+impl<S> Clone for Secret<S> {
+    fn clone(&self) -> Self {
+        Self { juju: self.juju.clone(), label: self.label.clone(), declared: PhantomData }
+    }
+}
+
+impl<S> fmt::Debug for Secret<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Secret({})", self.label)
+    }
+}
+
+impl<S: DeclaredSecret> Secret<S> {
+    pub(crate) fn labelled(juju: &Juju, label: String) -> Self {
+        Self { juju: juju.clone(), label, declared: PhantomData }
+    }
+
+    /// The label by which this charm knows it: its name, and for a relation's `name:7`.
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// Its id; `None` while it isn't made. An application's secret has one on the leader only.
+    #[track_caller]
+    pub fn id(&self) -> Result<Option<SecretId<S::Content>>, Error> {
+        Ok(self.info()?.map(|info| info.id.typed()))
+    }
+
+    /// What Juju knows of it beside its content, with what is staged; `None` while it isn't made. Of an application's
+    /// secret the leader alone is told.
+    #[track_caller]
+    pub fn info(&self) -> Result<Option<SecretInfo>, Error> {
+        let Some(mut info) = self.juju.own_secret_info(&self.label)? else { return Ok(None) };
+        let Some(edit) = self.juju.secret_edit(&info.id) else { return Ok(Some(info)) };
+        if edit.removal == Some(Removal::All) {
+            return Ok(None);
+        }
+        info.description = edit.description.or(info.description);
+        info.rotate = edit.rotate.or(info.rotate);
+        if let Some(Expiry::At(at)) = edit.expire {
+            info.expires = Some(at);
+        }
+        Ok(Some(info))
+    }
+
+    /// The content of its newest revision, with what is staged; `None` while it isn't made. All units of the
+    /// application read an application's secret.
+    #[track_caller]
+    pub fn content(&self) -> Result<Option<S::Content>, Error> {
+        let Some(info) = self.juju.own_secret_info(&self.label)? else {
+            // Another unit's, perhaps: the leader's.
+            return match self.juju.newest_content(&SecretGet::labelled(&self.label))? {
+                Some(raw) => S::Content::from_raw(&raw).map(Some),
+                None => Ok(None),
+            };
+        };
+        let raw = match self.juju.secret_edit(&info.id) {
+            Some(Edit { removal: Some(Removal::All), .. }) => return Ok(None),
+            Some(Edit { content: Some(staged), .. }) => Some(staged),
+            _ => self.juju.newest_content(&SecretGet::of(&info.id))?,
+        };
+        match raw {
+            Some(raw) => S::Content::from_raw(&raw).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Makes the secret, or a new revision of it where the content differs; and makes it be what its declaration says.
+    /// Returns its id, which is what goes into a databag.
+    ///
+    /// Fails where this Juju would refuse the content ([`RawSecret`](crate::RawSecret) has its rules).
+    #[track_caller]
+    pub fn ensure(
+        &self,
+        _writer: Writer<'_, S>,
+        content: &S::Content,
+    ) -> Result<SecretId<S::Content>, Error> {
+        let raw = content.to_raw();
+        raw.check(&self.to_string(), &self.juju.secret_limits()?)?;
+        let info = match self.juju.own_secret_info(&self.label)? {
+            Some(info) => info,
+            None => {
+                let (info, was_there) = self.juju.add_or_adopt_secret(
+                    &raw,
+                    &SecretAdd {
+                        owner: S::Owner::OWNER,
+                        label: Some(&self.label),
+                        description: S::DESCRIPTION,
+                        expire: S::EXPIRE.map(Expiry::In),
+                        rotate: Some(S::ROTATE),
+                    },
+                )?;
+                if !was_there {
+                    return Ok(info.id.typed());
+                }
+                info
+            }
+        };
+        if info.owner != S::Owner::OWNER {
+            let (is, declared) = (info.owner, S::Owner::OWNER);
+            let problem = format!(
+                "its owner is the {is}, and is declared to be the {declared}, which Juju can't change: declare it under another name"
+            );
+            return Err(Error::invalid(self.to_string(), problem));
+        }
+        let differs = self.juju.newest_content(&SecretGet::of(&info.id))?.as_ref() != Some(&raw);
+        // Of one that was added in this dispatch, Juju tells it no sooner than in the next.
+        let lacks_expiry = info.expires.is_none() && !self.juju.has_added_secret(&self.label);
+        self.juju.edit_secret(&info.id, S::Owner::OWNER, |edit| {
+            if edit.removal == Some(Removal::All) {
+                edit.removal = None;
+            }
+            let renewal = S::EXPIRE.map(Expiry::In);
+            if differs || lacks_expiry {
+                edit.expire = edit.expire.or(renewal);
+            } else if edit.expire == renewal {
+                // For content that was staged, and is Juju's again.
+                edit.expire = None;
+            }
+            edit.content = differs.then_some(raw);
+            if S::DESCRIPTION.is_some() && S::DESCRIPTION != info.description.as_deref() {
+                edit.description = S::DESCRIPTION.map(str::to_owned);
+            }
+            if info.rotate != Some(S::ROTATE) {
+                edit.rotate = Some(S::ROTATE);
+            }
+        });
+        Ok(info.id.typed())
+    }
+
+    /// Says what it is for. The next [`Secret::ensure`] says what the declaration does, if that says anything.
+    #[track_caller]
+    pub fn set_description(&self, _writer: Writer<'_, S>, description: &str) -> Result<(), Error> {
+        check_secret_text("description", description)?;
+        let info = self.made()?;
+        let differs = info.description.as_deref() != Some(description);
+        self.edit(&info, |edit| edit.description = differs.then(|| description.to_owned()));
+        Ok(())
+    }
+
+    /// Says when its newest revision expires: a moment or a time from now on.
+    #[track_caller]
+    pub fn set_expiry(&self, _writer: Writer<'_, S>, expiry: impl Into<Expiry>) -> Result<(), Error> {
+        let expiry = expiry.into();
+        expiry.argument()?;
+        let info = self.made()?;
+        self.edit(&info, |edit| edit.expire = Some(expiry));
+        Ok(())
+    }
+
+    /// Lets the remote application of a relation read it, as long as the relation is there. Nothing is sent for what
+    /// has been granted before.
+    ///
+    /// An application that has units with grants of their own can't be granted it: revoke those first, which may be in
+    /// the same dispatch.
+    #[track_caller]
+    pub fn grant<E: Endpoint>(&self, _writer: Writer<'_, S>, relation: &Relation<E>) -> Result<(), Error> {
+        self.allow(relation, None, true)
+    }
+
+    /// Lets one remote unit of a relation read it, such as `webapp/0`.
+    #[track_caller]
+    pub fn grant_unit<E: Endpoint>(
+        &self,
+        _writer: Writer<'_, S>,
+        relation: &Relation<E>,
+        unit: &str,
+    ) -> Result<(), Error> {
+        self.allow(relation, Some(unit), true)
+    }
+
+    /// Takes a grant back: the remote application reads no further revision.
+    #[track_caller]
+    pub fn revoke<E: Endpoint>(&self, _writer: Writer<'_, S>, relation: &Relation<E>) -> Result<(), Error> {
+        self.allow(relation, None, false)
+    }
+
+    /// Takes the grant of one remote unit back.
+    #[track_caller]
+    pub fn revoke_unit<E: Endpoint>(
+        &self,
+        _writer: Writer<'_, S>,
+        relation: &Relation<E>,
+        unit: &str,
+    ) -> Result<(), Error> {
+        self.allow(relation, Some(unit), false)
+    }
+
+    #[track_caller]
+    fn allow<E: Endpoint>(
+        &self,
+        relation: &Relation<E>,
+        unit: Option<&str>,
+        is_grant: bool,
+    ) -> Result<(), Error> {
+        let info = self.made()?;
+        let app = self.juju.app_name()?;
+        let remote = if info.access.is_empty() { None } else { relation.remote_app_name()? };
+        let has = remote.is_some_and(|remote| {
+            info.access.iter().any(|access| access.is_of(app, relation.id(), &remote, unit))
+        });
+        let to = (RelationId::clone(relation.id()), unit.map(str::to_owned));
+        self.edit(&info, |edit| {
+            if is_grant && has {
+                edit.grants.remove(&to);
+            } else {
+                edit.grants.insert(to, is_grant);
+            }
+        });
+        Ok(())
+    }
+
+    /// Removes one of its revisions. Juju removes one in a dispatch, so a second one fails.
+    ///
+    /// The framework removes revisions that nobody reads any more by itself, when Juju says so by secret-remove.
+    #[track_caller]
+    pub fn remove_revision(&self, _writer: Writer<'_, S>, revision: u64) -> Result<(), Error> {
+        let info = self.made()?;
+        if revision > info.revision || revision == 0 {
+            let problem = format!("it has no revision {revision}; the newest is {}", info.revision);
+            return Err(Error::invalid(self.to_string(), problem));
+        }
+        let other = self.edit(&info, |edit| match edit.removal {
+            Some(Removal::Revision(other)) if other != revision => Some(other),
+            _ => {
+                edit.removal = Some(Removal::Revision(revision));
+                None
+            }
+        });
+        match other {
+            None => Ok(()),
+            Some(other) => Err(Error::invalid(
+                self.to_string(),
+                format!(
+                    "revision {other} is removed in this dispatch already, and Juju removes one: leave {revision} to a later one"
+                ),
+            )),
+        }
+    }
+
+    /// Removes it with all of its revisions, if it is there. Whoever reads it fails from then on.
+    #[track_caller]
+    pub fn remove_all(&self, _writer: Writer<'_, S>) -> Result<(), Error> {
+        if let Some(info) = self.juju.own_secret_info(&self.label)? {
+            self.edit(&info, |edit| edit.removal = Some(Removal::All));
+        }
+        Ok(())
+    }
+
+    #[track_caller]
+    fn edit<T>(&self, info: &SecretInfo, change: impl FnOnce(&mut Edit) -> T) -> T {
+        self.juju.edit_secret(&info.id, info.owner, change)
+    }
+
+    /// What Juju knows of it, for what presupposes that it is there.
+    #[track_caller]
+    fn made(&self) -> Result<SecretInfo, Error> {
+        let info = self.juju.own_secret_info(&self.label)?;
+        let is_removed = |info: &SecretInfo| {
+            self.juju.secret_edit(&info.id).is_some_and(|edit| edit.removal == Some(Removal::All))
+        };
+        match info.filter(|info| !is_removed(info)) {
+            Some(info) => Ok(info),
+            None => Err(Error::invalid(self.to_string(), "it isn't made yet: call `ensure` first")),
+        }
+    }
+}
+
+impl<S> fmt::Display for Secret<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "secret `{}`", self.label)
+    }
+}
+
+/// The own secrets of one declaration with `per_relation`: one for each relation of an endpoint.
+pub struct Secrets<S> {
+    juju: Juju,
+    declared: PhantomData<fn() -> S>,
+}
+
+impl<S> fmt::Debug for Secrets<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secrets")
+    }
+}
+
+impl<S: SecretPerRelation> Secrets<S> {
+    /// The one of this relation, of a broken one, or of a relation's id; its label is `name:7` for the relation with the
+    /// number 7.
+    ///
+    /// It doesn't go with its relation: `remove_all` it in relation-broken.
+    pub fn of(&self, relation: &impl AsRef<RelationIdOf<S::Endpoint>>) -> Secret<S> {
+        Secret::labelled(&self.juju, format!("{}:{}", S::NAME, relation.as_ref().number()))
+    }
+}
+
+impl Juju {
+    /// A secret of this charm's own. Handlers take [`Secret`] as an argument instead.
+    pub fn own_secret<S: SingleSecret>(&self) -> Secret<S> {
+        Secret::labelled(self, S::NAME.to_owned())
+    }
+
+    /// The secrets of this charm's own, one for each relation. Handlers take [`Secrets`] as an argument instead.
+    pub fn own_secrets<S: SecretPerRelation>(&self) -> Secrets<S> {
+        Secrets { juju: self.clone(), declared: PhantomData }
+    }
+}
