@@ -68,7 +68,7 @@ impl<'a> SecretGet<'a> {
         self
     }
 
-    /// The newest revision, without tracking it.
+    /// The newest revision, without tracking it; but the first read of all begins to track it.
     #[must_use]
     pub fn peek(mut self) -> Self {
         self.flag = Some("--peek");

@@ -89,8 +89,8 @@ impl<C: SecretContent> ConsumedSecret<C> {
     /// The content of the revision that this unit tracks, read once in a dispatch; what [`track`](Self::track) is about
     /// to track, after it.
     ///
-    /// The first read of a secret begins to track its newest revision: at once, and whether or not the dispatch ends
-    /// well.
+    /// The first read of a secret, by whichever method, begins to track its newest revision: at once, and whether or not
+    /// the dispatch ends well.
     #[track_caller]
     pub fn get(&self) -> Result<C, Error> {
         if let Some(staged) = self.juju.0.stage.borrow().secrets.tracked.get(&self.name) {
@@ -104,8 +104,8 @@ impl<C: SecretContent> ConsumedSecret<C> {
         C::from_raw(&content)
     }
 
-    /// The content of the newest revision. It asks Juju each time, and changes nothing: not which revision is tracked,
-    /// so secret-changed comes again for the next one only.
+    /// The content of the newest revision. It asks Juju each time, and doesn't change which revision is tracked, unless
+    /// it is the first read.
     #[track_caller]
     pub fn latest(&self) -> Result<C, Error> {
         C::from_raw(&self.read(&self.name.get().peek())?)

@@ -103,7 +103,7 @@ impl<S: DeclaredSecret> Secret<S> {
     }
 
     /// The content of its newest revision, with what is staged; `None` while it isn't made. All units of the
-    /// application read an application's secret.
+    /// application read an application's secret. Each unit tracks what it read, at once.
     #[track_caller]
     pub fn content(&self) -> Result<Option<S::Content>, Error> {
         let Some(info) = self.juju.own_secret_info(&self.label)? else {

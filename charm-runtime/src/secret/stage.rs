@@ -86,7 +86,7 @@ impl Edit {
         self.content.is_some() || self.description.is_some() || self.rotate.is_some() || self.expire.is_some()
     }
 
-    fn send(&self, juju: &Juju, id: &SecretId) -> Result<(), Error> {
+    fn send(&self, juju: &Juju, id: &SecretId, is_new: bool) -> Result<(), Error> {
         if self.removal == Some(Removal::All) {
             return secret_remove(juju, id, None);
         }
@@ -95,6 +95,11 @@ impl Edit {
             let description = description.as_deref();
             let options = SecretSet { label: None, description, expire: *expire, rotate: *rotate };
             secret_set(juju, id, self.content.as_ref(), &options)?;
+            if self.content.is_some() && !is_new {
+                // To Juju this unit reads the secret too, and tracks what it read: nobody would ever be told that the
+                // revision is obsolete. After `secret-set` this is buffered with it.
+                secret_get(juju, &SecretGet::of(id).refresh())?;
+            }
         }
         // What is taken back first: an application can't have a grant beside its units.
         for ((relation, unit), _) in self.grants.iter().filter(|(_, is_grant)| !**is_grant) {
@@ -184,9 +189,11 @@ impl Juju {
     }
 
     /// The newest content of an own secret as Juju has it, without what is staged; `None` where there is no such secret.
+    ///
+    /// It is tracked from now on: a peek would let this unit track for ever what it saw first.
     #[track_caller]
     pub(super) fn newest_content(&self, secret: &SecretGet<'_>) -> Result<Option<RawSecret>, Error> {
-        match secret_get(self, &secret.peek()) {
+        match secret_get(self, &secret.refresh()) {
             Ok(content) => Ok(Some(content)),
             Err(error) if error.is_not_found() => Ok(None),
             Err(error) => Err(error),
@@ -286,7 +293,8 @@ impl Juju {
     /// Sends what Juju buffers.
     pub(crate) fn send_secrets(&self, secrets: &Staged) -> Result<(), Error> {
         for (id, edit) in &secrets.edits {
-            if let Err(error) = edit.send(self, id) {
+            let is_new = secrets.added.values().any(|added| added.id == *id);
+            if let Err(error) = edit.send(self, id, is_new) {
                 return Err(error.at(edit.at));
             }
         }

@@ -63,13 +63,12 @@ impl Agent {
         std::mem::take(&mut self.0.borrow_mut().calls)
     }
 
-    /// The calls that change something about secrets, and those that track a revision.
+    /// The calls that change something about secrets.
     pub(crate) fn writes(&self) -> Vec<String> {
         let is_read = |call: &String| {
             ["secret-get", "secret-info-get", "secret-ids", "is-leader", "juju-log"]
                 .iter()
                 .any(|read| call.split(' ').next() == Some(read))
-                && !call.contains("--refresh")
         };
         self.calls().into_iter().filter(|call| !is_read(call)).collect()
     }

@@ -202,6 +202,17 @@ fn all_changes_of_a_secret_are_one_call() {
     );
 }
 
+/// Who reads an own secret tracks a revision of it, and Juju calls none obsolete that anybody tracks.
+#[test]
+fn a_new_revision_is_tracked_with_the_command_that_makes_it() {
+    let agent = agent_with_admin("monthly");
+    assert_eq!(agent.dispatch::<Pg>("hooks/start", &[]), Exit::Success);
+    let calls = agent.calls();
+    let set = calls.iter().position(|call| call.starts_with("secret-set")).unwrap();
+    assert_eq!(calls[set + 1], format!("secret-get --format=json {ID} --refresh"));
+    assert!(!calls.iter().any(|call| call.contains("--peek")), "{calls:?}");
+}
+
 #[test]
 fn nothing_is_sent_where_nothing_differs_and_what_is_declared_is_restored() {
     let agent = agent_with_admin("monthly");

@@ -76,9 +76,10 @@ impl Session {
         // A charm may keep its way to Juju for longer than its hook.
         let view = self.context.as_mut().and_then(|context| self.model.view(context));
         let Some(mut view) = view else { return refused("bad request: the hook is over") };
+        let args = command.arguments_with_content();
         let call = hook_command::Call {
             command: command.name(),
-            args: command.arguments(),
+            args: &args,
             dir: Path::new("/"),
             stdin: Some(command.standard_input().unwrap_or_default()),
         };

@@ -186,7 +186,8 @@ impl Webapp {
 
     #[on(secret_changed)]
     fn secret(&mut self, event: SecretChanged, juju: &Juju, config: &Config) -> Result<()> {
-        let get = HookCommand::new("secret-get").args([event.id.as_str(), "--refresh", "--format=json"]);
+        let get =
+            HookCommand::new("secret-get").arg(event.id.to_string()).args(["--refresh", "--format=json"]);
         let content = juju.hook_command(&get)?;
         info!("{:?}: {} bytes", event.label, content.len());
         ensure!(config.ratio <= 1.0, "the ratio {} is over 1", config.ratio);
@@ -195,14 +196,14 @@ impl Webapp {
 
     #[on(secret_rotate)]
     fn rotate_secret(&mut self, event: SecretRotate, juju: &Juju) -> Result<()> {
-        juju.hook_command(&HookCommand::new("secret-set").args([event.id.as_str(), "password=new"]))?;
+        juju.hook_command(&HookCommand::new("secret-set").arg(event.id.to_string()).arg("password=new"))?;
         Ok(())
     }
 
     #[on(secret_remove)]
     fn remove_secret(&mut self, event: SecretRemove, juju: &Juju) -> Result<()> {
         let revision = format!("--revision={}", event.revision);
-        juju.hook_command(&HookCommand::new("secret-remove").args([event.id, revision]))?;
+        juju.hook_command(&HookCommand::new("secret-remove").args([event.id.to_string(), revision]))?;
         Ok(())
     }
 
