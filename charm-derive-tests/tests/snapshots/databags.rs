@@ -211,7 +211,7 @@ const _: () = {
     type Handlers = __charm::Handlers<Hello>;
     #[allow(dead_code, non_upper_case_globals)]
     trait Unhandled {
-        const __AN_ACTION_MAY_BE_MISTAKEN: bool = false;
+        const __A_HANDLER_MAY_BE_MISTAKEN: bool = false;
         const __ON_INSTALL_IN_ONE_IMPL_BLOCK: Handlers = &[];
         const __ON_START_IN_ONE_IMPL_BLOCK: Handlers = &[];
         const __ON_STOP_IN_ONE_IMPL_BLOCK: Handlers = &[];
@@ -265,6 +265,7 @@ const _: () = {
                     name: "install",
                     kind: __charm::Kind::Install,
                     handlers: Hello::__ON_INSTALL_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload).map(Cause::Install)
                     },
@@ -273,6 +274,7 @@ const _: () = {
                     name: "start",
                     kind: __charm::Kind::Start,
                     handlers: Hello::__ON_START_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload).map(Cause::Start)
                     },
@@ -281,6 +283,7 @@ const _: () = {
                     name: "stop",
                     kind: __charm::Kind::Stop,
                     handlers: Hello::__ON_STOP_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload).map(Cause::Stop)
                     },
@@ -289,6 +292,7 @@ const _: () = {
                     name: "remove",
                     kind: __charm::Kind::Remove,
                     handlers: Hello::__ON_REMOVE_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload).map(Cause::Remove)
                     },
@@ -297,6 +301,7 @@ const _: () = {
                     name: "config-changed",
                     kind: __charm::Kind::ConfigChanged,
                     handlers: Hello::__ON_CONFIG_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::ConfigChanged)
@@ -306,6 +311,7 @@ const _: () = {
                     name: "update-status",
                     kind: __charm::Kind::UpdateStatus,
                     handlers: Hello::__ON_UPDATE_STATUS_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::UpdateStatus)
@@ -315,6 +321,7 @@ const _: () = {
                     name: "upgrade-charm",
                     kind: __charm::Kind::UpgradeCharm,
                     handlers: Hello::__ON_UPGRADE_CHARM_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::UpgradeCharm)
@@ -324,6 +331,7 @@ const _: () = {
                     name: "leader-elected",
                     kind: __charm::Kind::LeaderElected,
                     handlers: Hello::__ON_LEADER_ELECTED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::LeaderElected)
@@ -333,6 +341,7 @@ const _: () = {
                     name: "leader-settings-changed",
                     kind: __charm::Kind::LeaderSettingsChanged,
                     handlers: Hello::__ON_LEADER_SETTINGS_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::LeaderSettingsChanged)
@@ -342,6 +351,7 @@ const _: () = {
                     name: "pre-series-upgrade",
                     kind: __charm::Kind::PreSeriesUpgrade,
                     handlers: Hello::__ON_PRE_SERIES_UPGRADE_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::PreSeriesUpgrade)
@@ -351,6 +361,7 @@ const _: () = {
                     name: "post-series-upgrade",
                     kind: __charm::Kind::PostSeriesUpgrade,
                     handlers: Hello::__ON_POST_SERIES_UPGRADE_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::PostSeriesUpgrade)
@@ -360,6 +371,7 @@ const _: () = {
                     name: "collect-metrics",
                     kind: __charm::Kind::CollectMetrics,
                     handlers: Hello::__ON_COLLECT_METRICS_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::CollectMetrics)
@@ -369,6 +381,7 @@ const _: () = {
                     name: "meter-status-changed",
                     kind: __charm::Kind::MeterStatusChanged,
                     handlers: Hello::__ON_METER_STATUS_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::MeterStatusChanged)
@@ -378,6 +391,7 @@ const _: () = {
                     name: "secret-changed",
                     kind: __charm::Kind::SecretChanged,
                     handlers: Hello::__ON_SECRET_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::SecretChanged)
@@ -387,6 +401,7 @@ const _: () = {
                     name: "secret-rotate",
                     kind: __charm::Kind::SecretRotate,
                     handlers: Hello::__ON_SECRET_ROTATE_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::SecretRotate)
@@ -396,6 +411,7 @@ const _: () = {
                     name: "secret-expired",
                     kind: __charm::Kind::SecretExpired,
                     handlers: Hello::__ON_SECRET_EXPIRED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::SecretExpired)
@@ -405,6 +421,7 @@ const _: () = {
                     name: "secret-remove",
                     kind: __charm::Kind::SecretRemove,
                     handlers: Hello::__ON_SECRET_REMOVE_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::SecretRemove)
@@ -414,6 +431,7 @@ const _: () = {
                     name: "cluster-relation-created",
                     kind: __charm::Kind::RelationCreated,
                     handlers: Hello::__ON_CLUSTER_RELATION_CREATED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::ClusterRelationCreated)
@@ -423,6 +441,7 @@ const _: () = {
                     name: "cluster-relation-joined",
                     kind: __charm::Kind::RelationJoined,
                     handlers: Hello::__ON_CLUSTER_RELATION_JOINED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::ClusterRelationJoined)
@@ -432,6 +451,7 @@ const _: () = {
                     name: "cluster-relation-changed",
                     kind: __charm::Kind::RelationChanged,
                     handlers: Hello::__ON_CLUSTER_RELATION_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::ClusterRelationChanged)
@@ -441,6 +461,7 @@ const _: () = {
                     name: "cluster-relation-departed",
                     kind: __charm::Kind::RelationDeparted,
                     handlers: Hello::__ON_CLUSTER_RELATION_DEPARTED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::ClusterRelationDeparted)
@@ -450,6 +471,7 @@ const _: () = {
                     name: "database-relation-created",
                     kind: __charm::Kind::RelationCreated,
                     handlers: Hello::__ON_DATABASE_RELATION_CREATED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::DatabaseRelationCreated)
@@ -459,6 +481,7 @@ const _: () = {
                     name: "database-relation-joined",
                     kind: __charm::Kind::RelationJoined,
                     handlers: Hello::__ON_DATABASE_RELATION_JOINED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::DatabaseRelationJoined)
@@ -468,6 +491,7 @@ const _: () = {
                     name: "database-relation-changed",
                     kind: __charm::Kind::RelationChanged,
                     handlers: Hello::__ON_DATABASE_RELATION_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::DatabaseRelationChanged)
@@ -477,6 +501,7 @@ const _: () = {
                     name: "database-relation-departed",
                     kind: __charm::Kind::RelationDeparted,
                     handlers: Hello::__ON_DATABASE_RELATION_DEPARTED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::DatabaseRelationDeparted)
@@ -486,6 +511,7 @@ const _: () = {
                     name: "database-relation-broken",
                     kind: __charm::Kind::RelationBroken,
                     handlers: Hello::__ON_DATABASE_RELATION_BROKEN_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::DatabaseRelationBroken)
@@ -495,6 +521,7 @@ const _: () = {
                     name: "k8s-service-relation-created",
                     kind: __charm::Kind::RelationCreated,
                     handlers: Hello::__ON_K8S_SERVICE_RELATION_CREATED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::K8sServiceRelationCreated)
@@ -504,6 +531,7 @@ const _: () = {
                     name: "k8s-service-relation-joined",
                     kind: __charm::Kind::RelationJoined,
                     handlers: Hello::__ON_K8S_SERVICE_RELATION_JOINED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::K8sServiceRelationJoined)
@@ -513,6 +541,7 @@ const _: () = {
                     name: "k8s-service-relation-changed",
                     kind: __charm::Kind::RelationChanged,
                     handlers: Hello::__ON_K8S_SERVICE_RELATION_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::K8sServiceRelationChanged)
@@ -522,6 +551,7 @@ const _: () = {
                     name: "k8s-service-relation-departed",
                     kind: __charm::Kind::RelationDeparted,
                     handlers: Hello::__ON_K8S_SERVICE_RELATION_DEPARTED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::K8sServiceRelationDeparted)
@@ -531,6 +561,7 @@ const _: () = {
                     name: "k8s-service-relation-broken",
                     kind: __charm::Kind::RelationBroken,
                     handlers: Hello::__ON_K8S_SERVICE_RELATION_BROKEN_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::K8sServiceRelationBroken)
@@ -540,6 +571,7 @@ const _: () = {
                     name: "data-storage-attached",
                     kind: __charm::Kind::StorageAttached,
                     handlers: Hello::__ON_DATA_STORAGE_ATTACHED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::DataStorageAttached)
@@ -549,6 +581,7 @@ const _: () = {
                     name: "data-storage-detaching",
                     kind: __charm::Kind::StorageDetaching,
                     handlers: Hello::__ON_DATA_STORAGE_DETACHING_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::DataStorageDetaching)
@@ -946,7 +979,7 @@ mod private {
         type Handlers = __charm::Handlers<Charm>;
         #[allow(dead_code, non_upper_case_globals)]
         trait Unhandled {
-            const __AN_ACTION_MAY_BE_MISTAKEN: bool = false;
+            const __A_HANDLER_MAY_BE_MISTAKEN: bool = false;
             const __ON_INSTALL_IN_ONE_IMPL_BLOCK: Handlers = &[];
             const __ON_START_IN_ONE_IMPL_BLOCK: Handlers = &[];
             const __ON_STOP_IN_ONE_IMPL_BLOCK: Handlers = &[];
@@ -1000,6 +1033,7 @@ mod private {
                         name: "install",
                         kind: __charm::Kind::Install,
                         handlers: Charm::__ON_INSTALL_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::Install)
@@ -1009,6 +1043,7 @@ mod private {
                         name: "start",
                         kind: __charm::Kind::Start,
                         handlers: Charm::__ON_START_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload).map(Cause::Start)
                         },
@@ -1017,6 +1052,7 @@ mod private {
                         name: "stop",
                         kind: __charm::Kind::Stop,
                         handlers: Charm::__ON_STOP_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload).map(Cause::Stop)
                         },
@@ -1025,6 +1061,7 @@ mod private {
                         name: "remove",
                         kind: __charm::Kind::Remove,
                         handlers: Charm::__ON_REMOVE_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::Remove)
@@ -1034,6 +1071,7 @@ mod private {
                         name: "config-changed",
                         kind: __charm::Kind::ConfigChanged,
                         handlers: Charm::__ON_CONFIG_CHANGED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::ConfigChanged)
@@ -1043,6 +1081,7 @@ mod private {
                         name: "update-status",
                         kind: __charm::Kind::UpdateStatus,
                         handlers: Charm::__ON_UPDATE_STATUS_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::UpdateStatus)
@@ -1052,6 +1091,7 @@ mod private {
                         name: "upgrade-charm",
                         kind: __charm::Kind::UpgradeCharm,
                         handlers: Charm::__ON_UPGRADE_CHARM_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::UpgradeCharm)
@@ -1061,6 +1101,7 @@ mod private {
                         name: "leader-elected",
                         kind: __charm::Kind::LeaderElected,
                         handlers: Charm::__ON_LEADER_ELECTED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::LeaderElected)
@@ -1070,6 +1111,7 @@ mod private {
                         name: "leader-settings-changed",
                         kind: __charm::Kind::LeaderSettingsChanged,
                         handlers: Charm::__ON_LEADER_SETTINGS_CHANGED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::LeaderSettingsChanged)
@@ -1079,6 +1121,7 @@ mod private {
                         name: "pre-series-upgrade",
                         kind: __charm::Kind::PreSeriesUpgrade,
                         handlers: Charm::__ON_PRE_SERIES_UPGRADE_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::PreSeriesUpgrade)
@@ -1088,6 +1131,7 @@ mod private {
                         name: "post-series-upgrade",
                         kind: __charm::Kind::PostSeriesUpgrade,
                         handlers: Charm::__ON_POST_SERIES_UPGRADE_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::PostSeriesUpgrade)
@@ -1097,6 +1141,7 @@ mod private {
                         name: "collect-metrics",
                         kind: __charm::Kind::CollectMetrics,
                         handlers: Charm::__ON_COLLECT_METRICS_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::CollectMetrics)
@@ -1106,6 +1151,7 @@ mod private {
                         name: "meter-status-changed",
                         kind: __charm::Kind::MeterStatusChanged,
                         handlers: Charm::__ON_METER_STATUS_CHANGED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::MeterStatusChanged)
@@ -1115,6 +1161,7 @@ mod private {
                         name: "secret-changed",
                         kind: __charm::Kind::SecretChanged,
                         handlers: Charm::__ON_SECRET_CHANGED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::SecretChanged)
@@ -1124,6 +1171,7 @@ mod private {
                         name: "secret-rotate",
                         kind: __charm::Kind::SecretRotate,
                         handlers: Charm::__ON_SECRET_ROTATE_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::SecretRotate)
@@ -1133,6 +1181,7 @@ mod private {
                         name: "secret-expired",
                         kind: __charm::Kind::SecretExpired,
                         handlers: Charm::__ON_SECRET_EXPIRED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::SecretExpired)
@@ -1142,6 +1191,7 @@ mod private {
                         name: "secret-remove",
                         kind: __charm::Kind::SecretRemove,
                         handlers: Charm::__ON_SECRET_REMOVE_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::SecretRemove)
@@ -1151,6 +1201,7 @@ mod private {
                         name: "cluster-relation-created",
                         kind: __charm::Kind::RelationCreated,
                         handlers: Charm::__ON_CLUSTER_RELATION_CREATED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::ClusterRelationCreated)
@@ -1160,6 +1211,7 @@ mod private {
                         name: "cluster-relation-joined",
                         kind: __charm::Kind::RelationJoined,
                         handlers: Charm::__ON_CLUSTER_RELATION_JOINED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::ClusterRelationJoined)
@@ -1169,6 +1221,7 @@ mod private {
                         name: "cluster-relation-changed",
                         kind: __charm::Kind::RelationChanged,
                         handlers: Charm::__ON_CLUSTER_RELATION_CHANGED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::ClusterRelationChanged)
@@ -1178,6 +1231,7 @@ mod private {
                         name: "cluster-relation-departed",
                         kind: __charm::Kind::RelationDeparted,
                         handlers: Charm::__ON_CLUSTER_RELATION_DEPARTED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::ClusterRelationDeparted)
@@ -1187,6 +1241,7 @@ mod private {
                         name: "database-relation-created",
                         kind: __charm::Kind::RelationCreated,
                         handlers: Charm::__ON_DATABASE_RELATION_CREATED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::DatabaseRelationCreated)
@@ -1196,6 +1251,7 @@ mod private {
                         name: "database-relation-joined",
                         kind: __charm::Kind::RelationJoined,
                         handlers: Charm::__ON_DATABASE_RELATION_JOINED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::DatabaseRelationJoined)
@@ -1205,6 +1261,7 @@ mod private {
                         name: "database-relation-changed",
                         kind: __charm::Kind::RelationChanged,
                         handlers: Charm::__ON_DATABASE_RELATION_CHANGED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::DatabaseRelationChanged)
@@ -1214,6 +1271,7 @@ mod private {
                         name: "database-relation-departed",
                         kind: __charm::Kind::RelationDeparted,
                         handlers: Charm::__ON_DATABASE_RELATION_DEPARTED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::DatabaseRelationDeparted)
@@ -1223,6 +1281,7 @@ mod private {
                         name: "database-relation-broken",
                         kind: __charm::Kind::RelationBroken,
                         handlers: Charm::__ON_DATABASE_RELATION_BROKEN_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::DatabaseRelationBroken)
@@ -1232,6 +1291,7 @@ mod private {
                         name: "k8s-service-relation-created",
                         kind: __charm::Kind::RelationCreated,
                         handlers: Charm::__ON_K8S_SERVICE_RELATION_CREATED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::K8sServiceRelationCreated)
@@ -1241,6 +1301,7 @@ mod private {
                         name: "k8s-service-relation-joined",
                         kind: __charm::Kind::RelationJoined,
                         handlers: Charm::__ON_K8S_SERVICE_RELATION_JOINED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::K8sServiceRelationJoined)
@@ -1250,6 +1311,7 @@ mod private {
                         name: "k8s-service-relation-changed",
                         kind: __charm::Kind::RelationChanged,
                         handlers: Charm::__ON_K8S_SERVICE_RELATION_CHANGED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::K8sServiceRelationChanged)
@@ -1259,6 +1321,7 @@ mod private {
                         name: "k8s-service-relation-departed",
                         kind: __charm::Kind::RelationDeparted,
                         handlers: Charm::__ON_K8S_SERVICE_RELATION_DEPARTED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::K8sServiceRelationDeparted)
@@ -1268,6 +1331,7 @@ mod private {
                         name: "k8s-service-relation-broken",
                         kind: __charm::Kind::RelationBroken,
                         handlers: Charm::__ON_K8S_SERVICE_RELATION_BROKEN_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::K8sServiceRelationBroken)
@@ -1277,6 +1341,7 @@ mod private {
                         name: "data-storage-attached",
                         kind: __charm::Kind::StorageAttached,
                         handlers: Charm::__ON_DATA_STORAGE_ATTACHED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::DataStorageAttached)
@@ -1286,6 +1351,7 @@ mod private {
                         name: "data-storage-detaching",
                         kind: __charm::Kind::StorageDetaching,
                         handlers: Charm::__ON_DATA_STORAGE_DETACHING_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::DataStorageDetaching)
@@ -1597,7 +1663,7 @@ mod within {
             type Handlers = __charm::Handlers<Charm>;
             #[allow(dead_code, non_upper_case_globals)]
             trait Unhandled {
-                const __AN_ACTION_MAY_BE_MISTAKEN: bool = false;
+                const __A_HANDLER_MAY_BE_MISTAKEN: bool = false;
                 const __ON_INSTALL_IN_ONE_IMPL_BLOCK: Handlers = &[];
                 const __ON_START_IN_ONE_IMPL_BLOCK: Handlers = &[];
                 const __ON_STOP_IN_ONE_IMPL_BLOCK: Handlers = &[];
@@ -1653,6 +1719,7 @@ mod within {
                             name: "install",
                             kind: __charm::Kind::Install,
                             handlers: Charm::__ON_INSTALL_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload)
                                     .map(Cause::Install)
@@ -1662,6 +1729,7 @@ mod within {
                             name: "start",
                             kind: __charm::Kind::Start,
                             handlers: Charm::__ON_START_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload)
                                     .map(Cause::Start)
@@ -1671,6 +1739,7 @@ mod within {
                             name: "stop",
                             kind: __charm::Kind::Stop,
                             handlers: Charm::__ON_STOP_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload).map(Cause::Stop)
                             },
@@ -1679,6 +1748,7 @@ mod within {
                             name: "remove",
                             kind: __charm::Kind::Remove,
                             handlers: Charm::__ON_REMOVE_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload)
                                     .map(Cause::Remove)
@@ -1688,6 +1758,7 @@ mod within {
                             name: "config-changed",
                             kind: __charm::Kind::ConfigChanged,
                             handlers: Charm::__ON_CONFIG_CHANGED_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload)
                                     .map(Cause::ConfigChanged)
@@ -1697,6 +1768,7 @@ mod within {
                             name: "update-status",
                             kind: __charm::Kind::UpdateStatus,
                             handlers: Charm::__ON_UPDATE_STATUS_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload)
                                     .map(Cause::UpdateStatus)
@@ -1706,6 +1778,7 @@ mod within {
                             name: "upgrade-charm",
                             kind: __charm::Kind::UpgradeCharm,
                             handlers: Charm::__ON_UPGRADE_CHARM_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload)
                                     .map(Cause::UpgradeCharm)
@@ -1715,6 +1788,7 @@ mod within {
                             name: "leader-elected",
                             kind: __charm::Kind::LeaderElected,
                             handlers: Charm::__ON_LEADER_ELECTED_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload)
                                     .map(Cause::LeaderElected)
@@ -1724,6 +1798,7 @@ mod within {
                             name: "leader-settings-changed",
                             kind: __charm::Kind::LeaderSettingsChanged,
                             handlers: Charm::__ON_LEADER_SETTINGS_CHANGED_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload)
                                     .map(Cause::LeaderSettingsChanged)
@@ -1733,6 +1808,7 @@ mod within {
                             name: "pre-series-upgrade",
                             kind: __charm::Kind::PreSeriesUpgrade,
                             handlers: Charm::__ON_PRE_SERIES_UPGRADE_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload)
                                     .map(Cause::PreSeriesUpgrade)
@@ -1742,6 +1818,7 @@ mod within {
                             name: "post-series-upgrade",
                             kind: __charm::Kind::PostSeriesUpgrade,
                             handlers: Charm::__ON_POST_SERIES_UPGRADE_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload)
                                     .map(Cause::PostSeriesUpgrade)
@@ -1751,6 +1828,7 @@ mod within {
                             name: "collect-metrics",
                             kind: __charm::Kind::CollectMetrics,
                             handlers: Charm::__ON_COLLECT_METRICS_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload)
                                     .map(Cause::CollectMetrics)
@@ -1760,6 +1838,7 @@ mod within {
                             name: "meter-status-changed",
                             kind: __charm::Kind::MeterStatusChanged,
                             handlers: Charm::__ON_METER_STATUS_CHANGED_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload)
                                     .map(Cause::MeterStatusChanged)
@@ -1769,6 +1848,7 @@ mod within {
                             name: "secret-changed",
                             kind: __charm::Kind::SecretChanged,
                             handlers: Charm::__ON_SECRET_CHANGED_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload)
                                     .map(Cause::SecretChanged)
@@ -1778,6 +1858,7 @@ mod within {
                             name: "secret-rotate",
                             kind: __charm::Kind::SecretRotate,
                             handlers: Charm::__ON_SECRET_ROTATE_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload)
                                     .map(Cause::SecretRotate)
@@ -1787,6 +1868,7 @@ mod within {
                             name: "secret-expired",
                             kind: __charm::Kind::SecretExpired,
                             handlers: Charm::__ON_SECRET_EXPIRED_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload)
                                     .map(Cause::SecretExpired)
@@ -1796,6 +1878,7 @@ mod within {
                             name: "secret-remove",
                             kind: __charm::Kind::SecretRemove,
                             handlers: Charm::__ON_SECRET_REMOVE_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload)
                                     .map(Cause::SecretRemove)
@@ -1805,6 +1888,7 @@ mod within {
                             name: "cluster-relation-created",
                             kind: __charm::Kind::RelationCreated,
                             handlers: Charm::__ON_CLUSTER_RELATION_CREATED_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload)
                                     .map(Cause::ClusterRelationCreated)
@@ -1814,6 +1898,7 @@ mod within {
                             name: "cluster-relation-joined",
                             kind: __charm::Kind::RelationJoined,
                             handlers: Charm::__ON_CLUSTER_RELATION_JOINED_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload)
                                     .map(Cause::ClusterRelationJoined)
@@ -1823,6 +1908,7 @@ mod within {
                             name: "cluster-relation-changed",
                             kind: __charm::Kind::RelationChanged,
                             handlers: Charm::__ON_CLUSTER_RELATION_CHANGED_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload)
                                     .map(Cause::ClusterRelationChanged)
@@ -1832,6 +1918,7 @@ mod within {
                             name: "cluster-relation-departed",
                             kind: __charm::Kind::RelationDeparted,
                             handlers: Charm::__ON_CLUSTER_RELATION_DEPARTED_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload)
                                     .map(Cause::ClusterRelationDeparted)
@@ -1841,6 +1928,7 @@ mod within {
                             name: "database-relation-created",
                             kind: __charm::Kind::RelationCreated,
                             handlers: Charm::__ON_DATABASE_RELATION_CREATED_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload)
                                     .map(Cause::DatabaseRelationCreated)
@@ -1850,6 +1938,7 @@ mod within {
                             name: "database-relation-joined",
                             kind: __charm::Kind::RelationJoined,
                             handlers: Charm::__ON_DATABASE_RELATION_JOINED_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload)
                                     .map(Cause::DatabaseRelationJoined)
@@ -1859,6 +1948,7 @@ mod within {
                             name: "database-relation-changed",
                             kind: __charm::Kind::RelationChanged,
                             handlers: Charm::__ON_DATABASE_RELATION_CHANGED_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload)
                                     .map(Cause::DatabaseRelationChanged)
@@ -1868,6 +1958,7 @@ mod within {
                             name: "database-relation-departed",
                             kind: __charm::Kind::RelationDeparted,
                             handlers: Charm::__ON_DATABASE_RELATION_DEPARTED_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload)
                                     .map(Cause::DatabaseRelationDeparted)
@@ -1877,6 +1968,7 @@ mod within {
                             name: "database-relation-broken",
                             kind: __charm::Kind::RelationBroken,
                             handlers: Charm::__ON_DATABASE_RELATION_BROKEN_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload)
                                     .map(Cause::DatabaseRelationBroken)
@@ -1886,6 +1978,7 @@ mod within {
                             name: "k8s-service-relation-created",
                             kind: __charm::Kind::RelationCreated,
                             handlers: Charm::__ON_K8S_SERVICE_RELATION_CREATED_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload)
                                     .map(Cause::K8sServiceRelationCreated)
@@ -1895,6 +1988,7 @@ mod within {
                             name: "k8s-service-relation-joined",
                             kind: __charm::Kind::RelationJoined,
                             handlers: Charm::__ON_K8S_SERVICE_RELATION_JOINED_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload)
                                     .map(Cause::K8sServiceRelationJoined)
@@ -1904,6 +1998,7 @@ mod within {
                             name: "k8s-service-relation-changed",
                             kind: __charm::Kind::RelationChanged,
                             handlers: Charm::__ON_K8S_SERVICE_RELATION_CHANGED_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload)
                                     .map(Cause::K8sServiceRelationChanged)
@@ -1913,6 +2008,7 @@ mod within {
                             name: "k8s-service-relation-departed",
                             kind: __charm::Kind::RelationDeparted,
                             handlers: Charm::__ON_K8S_SERVICE_RELATION_DEPARTED_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload)
                                     .map(Cause::K8sServiceRelationDeparted)
@@ -1922,6 +2018,7 @@ mod within {
                             name: "k8s-service-relation-broken",
                             kind: __charm::Kind::RelationBroken,
                             handlers: Charm::__ON_K8S_SERVICE_RELATION_BROKEN_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload)
                                     .map(Cause::K8sServiceRelationBroken)
@@ -1931,6 +2028,7 @@ mod within {
                             name: "data-storage-attached",
                             kind: __charm::Kind::StorageAttached,
                             handlers: Charm::__ON_DATA_STORAGE_ATTACHED_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload)
                                     .map(Cause::DataStorageAttached)
@@ -1940,6 +2038,7 @@ mod within {
                             name: "data-storage-detaching",
                             kind: __charm::Kind::StorageDetaching,
                             handlers: Charm::__ON_DATA_STORAGE_DETACHING_IN_ONE_IMPL_BLOCK,
+                            secrets: &[],
                             cause: |juju, payload| {
                                 __charm::Event::from_payload(juju, payload)
                                     .map(Cause::DataStorageDetaching)

@@ -110,7 +110,7 @@ const _: () = {
     type Handlers = __charm::Handlers<Hello>;
     #[allow(dead_code, non_upper_case_globals)]
     trait Unhandled {
-        const __AN_ACTION_MAY_BE_MISTAKEN: bool = false;
+        const __A_HANDLER_MAY_BE_MISTAKEN: bool = false;
         const __ON_INSTALL_IN_ONE_IMPL_BLOCK: Handlers = &[];
         const __ON_START_IN_ONE_IMPL_BLOCK: Handlers = &[];
         const __ON_STOP_IN_ONE_IMPL_BLOCK: Handlers = &[];
@@ -156,6 +156,7 @@ const _: () = {
                     name: "install",
                     kind: __charm::Kind::Install,
                     handlers: Hello::__ON_INSTALL_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload).map(Cause::Install)
                     },
@@ -164,6 +165,7 @@ const _: () = {
                     name: "start",
                     kind: __charm::Kind::Start,
                     handlers: Hello::__ON_START_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload).map(Cause::Start)
                     },
@@ -172,6 +174,7 @@ const _: () = {
                     name: "stop",
                     kind: __charm::Kind::Stop,
                     handlers: Hello::__ON_STOP_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload).map(Cause::Stop)
                     },
@@ -180,6 +183,7 @@ const _: () = {
                     name: "remove",
                     kind: __charm::Kind::Remove,
                     handlers: Hello::__ON_REMOVE_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload).map(Cause::Remove)
                     },
@@ -188,6 +192,7 @@ const _: () = {
                     name: "config-changed",
                     kind: __charm::Kind::ConfigChanged,
                     handlers: Hello::__ON_CONFIG_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::ConfigChanged)
@@ -197,6 +202,7 @@ const _: () = {
                     name: "update-status",
                     kind: __charm::Kind::UpdateStatus,
                     handlers: Hello::__ON_UPDATE_STATUS_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::UpdateStatus)
@@ -206,6 +212,7 @@ const _: () = {
                     name: "upgrade-charm",
                     kind: __charm::Kind::UpgradeCharm,
                     handlers: Hello::__ON_UPGRADE_CHARM_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::UpgradeCharm)
@@ -215,6 +222,7 @@ const _: () = {
                     name: "leader-elected",
                     kind: __charm::Kind::LeaderElected,
                     handlers: Hello::__ON_LEADER_ELECTED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::LeaderElected)
@@ -224,6 +232,7 @@ const _: () = {
                     name: "leader-settings-changed",
                     kind: __charm::Kind::LeaderSettingsChanged,
                     handlers: Hello::__ON_LEADER_SETTINGS_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::LeaderSettingsChanged)
@@ -233,6 +242,7 @@ const _: () = {
                     name: "pre-series-upgrade",
                     kind: __charm::Kind::PreSeriesUpgrade,
                     handlers: Hello::__ON_PRE_SERIES_UPGRADE_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::PreSeriesUpgrade)
@@ -242,6 +252,7 @@ const _: () = {
                     name: "post-series-upgrade",
                     kind: __charm::Kind::PostSeriesUpgrade,
                     handlers: Hello::__ON_POST_SERIES_UPGRADE_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::PostSeriesUpgrade)
@@ -251,6 +262,7 @@ const _: () = {
                     name: "collect-metrics",
                     kind: __charm::Kind::CollectMetrics,
                     handlers: Hello::__ON_COLLECT_METRICS_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::CollectMetrics)
@@ -260,6 +272,7 @@ const _: () = {
                     name: "meter-status-changed",
                     kind: __charm::Kind::MeterStatusChanged,
                     handlers: Hello::__ON_METER_STATUS_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::MeterStatusChanged)
@@ -269,6 +282,7 @@ const _: () = {
                     name: "secret-changed",
                     kind: __charm::Kind::SecretChanged,
                     handlers: Hello::__ON_SECRET_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::SecretChanged)
@@ -278,6 +292,7 @@ const _: () = {
                     name: "secret-rotate",
                     kind: __charm::Kind::SecretRotate,
                     handlers: Hello::__ON_SECRET_ROTATE_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::SecretRotate)
@@ -287,6 +302,7 @@ const _: () = {
                     name: "secret-expired",
                     kind: __charm::Kind::SecretExpired,
                     handlers: Hello::__ON_SECRET_EXPIRED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::SecretExpired)
@@ -296,6 +312,7 @@ const _: () = {
                     name: "secret-remove",
                     kind: __charm::Kind::SecretRemove,
                     handlers: Hello::__ON_SECRET_REMOVE_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::SecretRemove)
@@ -305,6 +322,7 @@ const _: () = {
                     name: "web-pebble-ready",
                     kind: __charm::Kind::PebbleReady,
                     handlers: Hello::__ON_WEB_PEBBLE_READY_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::WebPebbleReady)
@@ -314,6 +332,7 @@ const _: () = {
                     name: "web-pebble-custom-notice",
                     kind: __charm::Kind::PebbleCustomNotice,
                     handlers: Hello::__ON_WEB_PEBBLE_CUSTOM_NOTICE_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::WebPebbleCustomNotice)
@@ -323,6 +342,7 @@ const _: () = {
                     name: "web-pebble-check-failed",
                     kind: __charm::Kind::PebbleCheckFailed,
                     handlers: Hello::__ON_WEB_PEBBLE_CHECK_FAILED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::WebPebbleCheckFailed)
@@ -332,6 +352,7 @@ const _: () = {
                     name: "web-pebble-check-recovered",
                     kind: __charm::Kind::PebbleCheckRecovered,
                     handlers: Hello::__ON_WEB_PEBBLE_CHECK_RECOVERED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::WebPebbleCheckRecovered)
@@ -341,6 +362,7 @@ const _: () = {
                     name: "web-worker-pebble-ready",
                     kind: __charm::Kind::PebbleReady,
                     handlers: Hello::__ON_WEB_WORKER_PEBBLE_READY_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::WebWorkerPebbleReady)
@@ -350,6 +372,7 @@ const _: () = {
                     name: "web-worker-pebble-custom-notice",
                     kind: __charm::Kind::PebbleCustomNotice,
                     handlers: Hello::__ON_WEB_WORKER_PEBBLE_CUSTOM_NOTICE_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::WebWorkerPebbleCustomNotice)
@@ -359,6 +382,7 @@ const _: () = {
                     name: "web-worker-pebble-check-failed",
                     kind: __charm::Kind::PebbleCheckFailed,
                     handlers: Hello::__ON_WEB_WORKER_PEBBLE_CHECK_FAILED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::WebWorkerPebbleCheckFailed)
@@ -368,6 +392,7 @@ const _: () = {
                     name: "web-worker-pebble-check-recovered",
                     kind: __charm::Kind::PebbleCheckRecovered,
                     handlers: Hello::__ON_WEB_WORKER_PEBBLE_CHECK_RECOVERED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::WebWorkerPebbleCheckRecovered)

@@ -188,7 +188,7 @@ pub mod public {
         type Handlers = __charm::Handlers<Hello>;
         #[allow(dead_code, non_upper_case_globals)]
         trait Unhandled {
-            const __AN_ACTION_MAY_BE_MISTAKEN: bool = false;
+            const __A_HANDLER_MAY_BE_MISTAKEN: bool = false;
             const __ON_INSTALL_IN_ONE_IMPL_BLOCK: Handlers = &[];
             const __ON_START_IN_ONE_IMPL_BLOCK: Handlers = &[];
             const __ON_STOP_IN_ONE_IMPL_BLOCK: Handlers = &[];
@@ -225,7 +225,7 @@ pub mod public {
 
         impl Unhandled for Hello {}
         const _: () = ::core::assert!(
-            Hello::__AN_ACTION_MAY_BE_MISTAKEN || !
+            Hello::__A_HANDLER_MAY_BE_MISTAKEN || !
             Hello::__ON_ACTION_BACKUP_IN_ONE_IMPL_BLOCK.is_empty(),
             "charmcraft.yaml declares the action `backup`, and no method handles it: mark one with `#[on(action = \"backup\")]`"
         );
@@ -245,6 +245,7 @@ pub mod public {
                         name: "install",
                         kind: __charm::Kind::Install,
                         handlers: Hello::__ON_INSTALL_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::Install)
@@ -254,6 +255,7 @@ pub mod public {
                         name: "start",
                         kind: __charm::Kind::Start,
                         handlers: Hello::__ON_START_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload).map(Cause::Start)
                         },
@@ -262,6 +264,7 @@ pub mod public {
                         name: "stop",
                         kind: __charm::Kind::Stop,
                         handlers: Hello::__ON_STOP_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload).map(Cause::Stop)
                         },
@@ -270,6 +273,7 @@ pub mod public {
                         name: "remove",
                         kind: __charm::Kind::Remove,
                         handlers: Hello::__ON_REMOVE_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::Remove)
@@ -279,6 +283,7 @@ pub mod public {
                         name: "config-changed",
                         kind: __charm::Kind::ConfigChanged,
                         handlers: Hello::__ON_CONFIG_CHANGED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::ConfigChanged)
@@ -288,6 +293,7 @@ pub mod public {
                         name: "update-status",
                         kind: __charm::Kind::UpdateStatus,
                         handlers: Hello::__ON_UPDATE_STATUS_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::UpdateStatus)
@@ -297,6 +303,7 @@ pub mod public {
                         name: "upgrade-charm",
                         kind: __charm::Kind::UpgradeCharm,
                         handlers: Hello::__ON_UPGRADE_CHARM_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::UpgradeCharm)
@@ -306,6 +313,7 @@ pub mod public {
                         name: "leader-elected",
                         kind: __charm::Kind::LeaderElected,
                         handlers: Hello::__ON_LEADER_ELECTED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::LeaderElected)
@@ -315,6 +323,7 @@ pub mod public {
                         name: "leader-settings-changed",
                         kind: __charm::Kind::LeaderSettingsChanged,
                         handlers: Hello::__ON_LEADER_SETTINGS_CHANGED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::LeaderSettingsChanged)
@@ -324,6 +333,7 @@ pub mod public {
                         name: "pre-series-upgrade",
                         kind: __charm::Kind::PreSeriesUpgrade,
                         handlers: Hello::__ON_PRE_SERIES_UPGRADE_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::PreSeriesUpgrade)
@@ -333,6 +343,7 @@ pub mod public {
                         name: "post-series-upgrade",
                         kind: __charm::Kind::PostSeriesUpgrade,
                         handlers: Hello::__ON_POST_SERIES_UPGRADE_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::PostSeriesUpgrade)
@@ -342,6 +353,7 @@ pub mod public {
                         name: "collect-metrics",
                         kind: __charm::Kind::CollectMetrics,
                         handlers: Hello::__ON_COLLECT_METRICS_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::CollectMetrics)
@@ -351,6 +363,7 @@ pub mod public {
                         name: "meter-status-changed",
                         kind: __charm::Kind::MeterStatusChanged,
                         handlers: Hello::__ON_METER_STATUS_CHANGED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::MeterStatusChanged)
@@ -360,6 +373,7 @@ pub mod public {
                         name: "secret-changed",
                         kind: __charm::Kind::SecretChanged,
                         handlers: Hello::__ON_SECRET_CHANGED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::SecretChanged)
@@ -369,6 +383,7 @@ pub mod public {
                         name: "secret-rotate",
                         kind: __charm::Kind::SecretRotate,
                         handlers: Hello::__ON_SECRET_ROTATE_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::SecretRotate)
@@ -378,6 +393,7 @@ pub mod public {
                         name: "secret-expired",
                         kind: __charm::Kind::SecretExpired,
                         handlers: Hello::__ON_SECRET_EXPIRED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::SecretExpired)
@@ -387,6 +403,7 @@ pub mod public {
                         name: "secret-remove",
                         kind: __charm::Kind::SecretRemove,
                         handlers: Hello::__ON_SECRET_REMOVE_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::SecretRemove)
@@ -396,6 +413,7 @@ pub mod public {
                         name: "website-relation-created",
                         kind: __charm::Kind::RelationCreated,
                         handlers: Hello::__ON_WEBSITE_RELATION_CREATED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::WebsiteRelationCreated)
@@ -405,6 +423,7 @@ pub mod public {
                         name: "website-relation-joined",
                         kind: __charm::Kind::RelationJoined,
                         handlers: Hello::__ON_WEBSITE_RELATION_JOINED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::WebsiteRelationJoined)
@@ -414,6 +433,7 @@ pub mod public {
                         name: "website-relation-changed",
                         kind: __charm::Kind::RelationChanged,
                         handlers: Hello::__ON_WEBSITE_RELATION_CHANGED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::WebsiteRelationChanged)
@@ -423,6 +443,7 @@ pub mod public {
                         name: "website-relation-departed",
                         kind: __charm::Kind::RelationDeparted,
                         handlers: Hello::__ON_WEBSITE_RELATION_DEPARTED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::WebsiteRelationDeparted)
@@ -432,6 +453,7 @@ pub mod public {
                         name: "website-relation-broken",
                         kind: __charm::Kind::RelationBroken,
                         handlers: Hello::__ON_WEBSITE_RELATION_BROKEN_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::WebsiteRelationBroken)
@@ -441,6 +463,7 @@ pub mod public {
                         name: "data-storage-attached",
                         kind: __charm::Kind::StorageAttached,
                         handlers: Hello::__ON_DATA_STORAGE_ATTACHED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::DataStorageAttached)
@@ -450,6 +473,7 @@ pub mod public {
                         name: "data-storage-detaching",
                         kind: __charm::Kind::StorageDetaching,
                         handlers: Hello::__ON_DATA_STORAGE_DETACHING_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::DataStorageDetaching)
@@ -459,6 +483,7 @@ pub mod public {
                         name: "web-pebble-ready",
                         kind: __charm::Kind::PebbleReady,
                         handlers: Hello::__ON_WEB_PEBBLE_READY_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::WebPebbleReady)
@@ -468,6 +493,7 @@ pub mod public {
                         name: "web-pebble-custom-notice",
                         kind: __charm::Kind::PebbleCustomNotice,
                         handlers: Hello::__ON_WEB_PEBBLE_CUSTOM_NOTICE_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::WebPebbleCustomNotice)
@@ -477,6 +503,7 @@ pub mod public {
                         name: "web-pebble-check-failed",
                         kind: __charm::Kind::PebbleCheckFailed,
                         handlers: Hello::__ON_WEB_PEBBLE_CHECK_FAILED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::WebPebbleCheckFailed)
@@ -486,6 +513,7 @@ pub mod public {
                         name: "web-pebble-check-recovered",
                         kind: __charm::Kind::PebbleCheckRecovered,
                         handlers: Hello::__ON_WEB_PEBBLE_CHECK_RECOVERED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::WebPebbleCheckRecovered)
@@ -495,6 +523,7 @@ pub mod public {
                         name: "backup",
                         kind: __charm::Kind::Action,
                         handlers: Hello::__ON_ACTION_BACKUP_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::BackupAction)
@@ -872,7 +901,7 @@ pub mod typed {
     #[allow(clippy::all, clippy::pedantic, dead_code, rustdoc::all, unreachable_pub)]
     pub struct Config {
         /// The option `admin`.
-        pub admin: ::core::option::Option<::std::string::String>,
+        pub admin: ::core::option::Option<::charm_runtime::SecretId>,
         /** `log-level`: What is logged from this level up.
 
  an indented line, [brackets] and <angles>*/
@@ -940,7 +969,7 @@ pub mod typed {
         type Handlers = __charm::Handlers<Hello>;
         #[allow(dead_code, non_upper_case_globals)]
         trait Unhandled {
-            const __AN_ACTION_MAY_BE_MISTAKEN: bool = false;
+            const __A_HANDLER_MAY_BE_MISTAKEN: bool = false;
             const __ON_INSTALL_IN_ONE_IMPL_BLOCK: Handlers = &[];
             const __ON_START_IN_ONE_IMPL_BLOCK: Handlers = &[];
             const __ON_STOP_IN_ONE_IMPL_BLOCK: Handlers = &[];
@@ -968,17 +997,17 @@ pub mod typed {
 
         impl Unhandled for Hello {}
         const _: () = ::core::assert!(
-            Hello::__AN_ACTION_MAY_BE_MISTAKEN || !
+            Hello::__A_HANDLER_MAY_BE_MISTAKEN || !
             Hello::__ON_ACTION_BACKUP_IN_ONE_IMPL_BLOCK.is_empty(),
             "charmcraft.yaml declares the action `backup`, and no method handles it: mark one with `#[on(action = \"backup\")]`"
         );
         const _: () = ::core::assert!(
-            Hello::__AN_ACTION_MAY_BE_MISTAKEN || !
+            Hello::__A_HANDLER_MAY_BE_MISTAKEN || !
             Hello::__ON_ACTION_RESTORE_IN_ONE_IMPL_BLOCK.is_empty(),
             "charmcraft.yaml declares the action `restore`, and no method handles it: mark one with `#[on(action = \"restore\")]`"
         );
         const _: () = ::core::assert!(
-            Hello::__AN_ACTION_MAY_BE_MISTAKEN || !
+            Hello::__A_HANDLER_MAY_BE_MISTAKEN || !
             Hello::__ON_ACTION_ROTATE_IN_ONE_IMPL_BLOCK.is_empty(),
             "charmcraft.yaml declares the action `rotate`, and no method handles it: mark one with `#[on(action = \"rotate\")]`"
         );
@@ -996,6 +1025,7 @@ pub mod typed {
                         name: "install",
                         kind: __charm::Kind::Install,
                         handlers: Hello::__ON_INSTALL_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::Install)
@@ -1005,6 +1035,7 @@ pub mod typed {
                         name: "start",
                         kind: __charm::Kind::Start,
                         handlers: Hello::__ON_START_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload).map(Cause::Start)
                         },
@@ -1013,6 +1044,7 @@ pub mod typed {
                         name: "stop",
                         kind: __charm::Kind::Stop,
                         handlers: Hello::__ON_STOP_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload).map(Cause::Stop)
                         },
@@ -1021,6 +1053,7 @@ pub mod typed {
                         name: "remove",
                         kind: __charm::Kind::Remove,
                         handlers: Hello::__ON_REMOVE_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::Remove)
@@ -1030,6 +1063,7 @@ pub mod typed {
                         name: "config-changed",
                         kind: __charm::Kind::ConfigChanged,
                         handlers: Hello::__ON_CONFIG_CHANGED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::ConfigChanged)
@@ -1039,6 +1073,7 @@ pub mod typed {
                         name: "update-status",
                         kind: __charm::Kind::UpdateStatus,
                         handlers: Hello::__ON_UPDATE_STATUS_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::UpdateStatus)
@@ -1048,6 +1083,7 @@ pub mod typed {
                         name: "upgrade-charm",
                         kind: __charm::Kind::UpgradeCharm,
                         handlers: Hello::__ON_UPGRADE_CHARM_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::UpgradeCharm)
@@ -1057,6 +1093,7 @@ pub mod typed {
                         name: "leader-elected",
                         kind: __charm::Kind::LeaderElected,
                         handlers: Hello::__ON_LEADER_ELECTED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::LeaderElected)
@@ -1066,6 +1103,7 @@ pub mod typed {
                         name: "leader-settings-changed",
                         kind: __charm::Kind::LeaderSettingsChanged,
                         handlers: Hello::__ON_LEADER_SETTINGS_CHANGED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::LeaderSettingsChanged)
@@ -1075,6 +1113,7 @@ pub mod typed {
                         name: "pre-series-upgrade",
                         kind: __charm::Kind::PreSeriesUpgrade,
                         handlers: Hello::__ON_PRE_SERIES_UPGRADE_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::PreSeriesUpgrade)
@@ -1084,6 +1123,7 @@ pub mod typed {
                         name: "post-series-upgrade",
                         kind: __charm::Kind::PostSeriesUpgrade,
                         handlers: Hello::__ON_POST_SERIES_UPGRADE_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::PostSeriesUpgrade)
@@ -1093,6 +1133,7 @@ pub mod typed {
                         name: "collect-metrics",
                         kind: __charm::Kind::CollectMetrics,
                         handlers: Hello::__ON_COLLECT_METRICS_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::CollectMetrics)
@@ -1102,6 +1143,7 @@ pub mod typed {
                         name: "meter-status-changed",
                         kind: __charm::Kind::MeterStatusChanged,
                         handlers: Hello::__ON_METER_STATUS_CHANGED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::MeterStatusChanged)
@@ -1111,6 +1153,7 @@ pub mod typed {
                         name: "secret-changed",
                         kind: __charm::Kind::SecretChanged,
                         handlers: Hello::__ON_SECRET_CHANGED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::SecretChanged)
@@ -1120,6 +1163,7 @@ pub mod typed {
                         name: "secret-rotate",
                         kind: __charm::Kind::SecretRotate,
                         handlers: Hello::__ON_SECRET_ROTATE_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::SecretRotate)
@@ -1129,6 +1173,7 @@ pub mod typed {
                         name: "secret-expired",
                         kind: __charm::Kind::SecretExpired,
                         handlers: Hello::__ON_SECRET_EXPIRED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::SecretExpired)
@@ -1138,6 +1183,7 @@ pub mod typed {
                         name: "secret-remove",
                         kind: __charm::Kind::SecretRemove,
                         handlers: Hello::__ON_SECRET_REMOVE_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::SecretRemove)
@@ -1147,6 +1193,7 @@ pub mod typed {
                         name: "backup",
                         kind: __charm::Kind::Action,
                         handlers: Hello::__ON_ACTION_BACKUP_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::BackupAction)
@@ -1156,6 +1203,7 @@ pub mod typed {
                         name: "restore",
                         kind: __charm::Kind::Action,
                         handlers: Hello::__ON_ACTION_RESTORE_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::RestoreAction)
@@ -1165,6 +1213,7 @@ pub mod typed {
                         name: "rotate",
                         kind: __charm::Kind::Action,
                         handlers: Hello::__ON_ACTION_ROTATE_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::RotateAction)
@@ -1196,7 +1245,7 @@ pub mod typed {
                 options: __charm::Options<'_>,
             ) -> __charm::Result<Self, __charm::Error> {
                 __charm::Result::Ok(Self {
-                    admin: options.secret::<::std::string::String>("admin")?,
+                    admin: options.secret::<::charm_runtime::SecretId>("admin")?,
                     log_level: options.get_or("log-level", "info")?,
                     port: options.convert::<i64, u16>("port")?,
                     r#type: options.get_or("type", false)?,
@@ -1525,7 +1574,7 @@ mod private {
         type Handlers = __charm::Handlers<Hidden>;
         #[allow(dead_code, non_upper_case_globals)]
         trait Unhandled {
-            const __AN_ACTION_MAY_BE_MISTAKEN: bool = false;
+            const __A_HANDLER_MAY_BE_MISTAKEN: bool = false;
             const __ON_INSTALL_IN_ONE_IMPL_BLOCK: Handlers = &[];
             const __ON_START_IN_ONE_IMPL_BLOCK: Handlers = &[];
             const __ON_STOP_IN_ONE_IMPL_BLOCK: Handlers = &[];
@@ -1579,6 +1628,7 @@ mod private {
                         name: "install",
                         kind: __charm::Kind::Install,
                         handlers: Hidden::__ON_INSTALL_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::Install)
@@ -1588,6 +1638,7 @@ mod private {
                         name: "start",
                         kind: __charm::Kind::Start,
                         handlers: Hidden::__ON_START_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload).map(Cause::Start)
                         },
@@ -1596,6 +1647,7 @@ mod private {
                         name: "stop",
                         kind: __charm::Kind::Stop,
                         handlers: Hidden::__ON_STOP_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload).map(Cause::Stop)
                         },
@@ -1604,6 +1656,7 @@ mod private {
                         name: "remove",
                         kind: __charm::Kind::Remove,
                         handlers: Hidden::__ON_REMOVE_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::Remove)
@@ -1613,6 +1666,7 @@ mod private {
                         name: "config-changed",
                         kind: __charm::Kind::ConfigChanged,
                         handlers: Hidden::__ON_CONFIG_CHANGED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::ConfigChanged)
@@ -1622,6 +1676,7 @@ mod private {
                         name: "update-status",
                         kind: __charm::Kind::UpdateStatus,
                         handlers: Hidden::__ON_UPDATE_STATUS_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::UpdateStatus)
@@ -1631,6 +1686,7 @@ mod private {
                         name: "upgrade-charm",
                         kind: __charm::Kind::UpgradeCharm,
                         handlers: Hidden::__ON_UPGRADE_CHARM_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::UpgradeCharm)
@@ -1640,6 +1696,7 @@ mod private {
                         name: "leader-elected",
                         kind: __charm::Kind::LeaderElected,
                         handlers: Hidden::__ON_LEADER_ELECTED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::LeaderElected)
@@ -1649,6 +1706,7 @@ mod private {
                         name: "leader-settings-changed",
                         kind: __charm::Kind::LeaderSettingsChanged,
                         handlers: Hidden::__ON_LEADER_SETTINGS_CHANGED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::LeaderSettingsChanged)
@@ -1658,6 +1716,7 @@ mod private {
                         name: "pre-series-upgrade",
                         kind: __charm::Kind::PreSeriesUpgrade,
                         handlers: Hidden::__ON_PRE_SERIES_UPGRADE_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::PreSeriesUpgrade)
@@ -1667,6 +1726,7 @@ mod private {
                         name: "post-series-upgrade",
                         kind: __charm::Kind::PostSeriesUpgrade,
                         handlers: Hidden::__ON_POST_SERIES_UPGRADE_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::PostSeriesUpgrade)
@@ -1676,6 +1736,7 @@ mod private {
                         name: "collect-metrics",
                         kind: __charm::Kind::CollectMetrics,
                         handlers: Hidden::__ON_COLLECT_METRICS_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::CollectMetrics)
@@ -1685,6 +1746,7 @@ mod private {
                         name: "meter-status-changed",
                         kind: __charm::Kind::MeterStatusChanged,
                         handlers: Hidden::__ON_METER_STATUS_CHANGED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::MeterStatusChanged)
@@ -1694,6 +1756,7 @@ mod private {
                         name: "secret-changed",
                         kind: __charm::Kind::SecretChanged,
                         handlers: Hidden::__ON_SECRET_CHANGED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::SecretChanged)
@@ -1703,6 +1766,7 @@ mod private {
                         name: "secret-rotate",
                         kind: __charm::Kind::SecretRotate,
                         handlers: Hidden::__ON_SECRET_ROTATE_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::SecretRotate)
@@ -1712,6 +1776,7 @@ mod private {
                         name: "secret-expired",
                         kind: __charm::Kind::SecretExpired,
                         handlers: Hidden::__ON_SECRET_EXPIRED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::SecretExpired)
@@ -1721,6 +1786,7 @@ mod private {
                         name: "secret-remove",
                         kind: __charm::Kind::SecretRemove,
                         handlers: Hidden::__ON_SECRET_REMOVE_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::SecretRemove)
@@ -1730,6 +1796,7 @@ mod private {
                         name: "cluster-relation-created",
                         kind: __charm::Kind::RelationCreated,
                         handlers: Hidden::__ON_CLUSTER_RELATION_CREATED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::ClusterRelationCreated)
@@ -1739,6 +1806,7 @@ mod private {
                         name: "cluster-relation-joined",
                         kind: __charm::Kind::RelationJoined,
                         handlers: Hidden::__ON_CLUSTER_RELATION_JOINED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::ClusterRelationJoined)
@@ -1748,6 +1816,7 @@ mod private {
                         name: "cluster-relation-changed",
                         kind: __charm::Kind::RelationChanged,
                         handlers: Hidden::__ON_CLUSTER_RELATION_CHANGED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::ClusterRelationChanged)
@@ -1757,6 +1826,7 @@ mod private {
                         name: "cluster-relation-departed",
                         kind: __charm::Kind::RelationDeparted,
                         handlers: Hidden::__ON_CLUSTER_RELATION_DEPARTED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::ClusterRelationDeparted)
@@ -1766,6 +1836,7 @@ mod private {
                         name: "database-relation-created",
                         kind: __charm::Kind::RelationCreated,
                         handlers: Hidden::__ON_DATABASE_RELATION_CREATED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::DatabaseRelationCreated)
@@ -1775,6 +1846,7 @@ mod private {
                         name: "database-relation-joined",
                         kind: __charm::Kind::RelationJoined,
                         handlers: Hidden::__ON_DATABASE_RELATION_JOINED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::DatabaseRelationJoined)
@@ -1784,6 +1856,7 @@ mod private {
                         name: "database-relation-changed",
                         kind: __charm::Kind::RelationChanged,
                         handlers: Hidden::__ON_DATABASE_RELATION_CHANGED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::DatabaseRelationChanged)
@@ -1793,6 +1866,7 @@ mod private {
                         name: "database-relation-departed",
                         kind: __charm::Kind::RelationDeparted,
                         handlers: Hidden::__ON_DATABASE_RELATION_DEPARTED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::DatabaseRelationDeparted)
@@ -1802,6 +1876,7 @@ mod private {
                         name: "database-relation-broken",
                         kind: __charm::Kind::RelationBroken,
                         handlers: Hidden::__ON_DATABASE_RELATION_BROKEN_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::DatabaseRelationBroken)
@@ -1811,6 +1886,7 @@ mod private {
                         name: "k8s-service-relation-created",
                         kind: __charm::Kind::RelationCreated,
                         handlers: Hidden::__ON_K8S_SERVICE_RELATION_CREATED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::K8sServiceRelationCreated)
@@ -1820,6 +1896,7 @@ mod private {
                         name: "k8s-service-relation-joined",
                         kind: __charm::Kind::RelationJoined,
                         handlers: Hidden::__ON_K8S_SERVICE_RELATION_JOINED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::K8sServiceRelationJoined)
@@ -1829,6 +1906,7 @@ mod private {
                         name: "k8s-service-relation-changed",
                         kind: __charm::Kind::RelationChanged,
                         handlers: Hidden::__ON_K8S_SERVICE_RELATION_CHANGED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::K8sServiceRelationChanged)
@@ -1838,6 +1916,7 @@ mod private {
                         name: "k8s-service-relation-departed",
                         kind: __charm::Kind::RelationDeparted,
                         handlers: Hidden::__ON_K8S_SERVICE_RELATION_DEPARTED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::K8sServiceRelationDeparted)
@@ -1847,6 +1926,7 @@ mod private {
                         name: "k8s-service-relation-broken",
                         kind: __charm::Kind::RelationBroken,
                         handlers: Hidden::__ON_K8S_SERVICE_RELATION_BROKEN_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::K8sServiceRelationBroken)
@@ -1856,6 +1936,7 @@ mod private {
                         name: "data-storage-attached",
                         kind: __charm::Kind::StorageAttached,
                         handlers: Hidden::__ON_DATA_STORAGE_ATTACHED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::DataStorageAttached)
@@ -1865,6 +1946,7 @@ mod private {
                         name: "data-storage-detaching",
                         kind: __charm::Kind::StorageDetaching,
                         handlers: Hidden::__ON_DATA_STORAGE_DETACHING_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::DataStorageDetaching)

@@ -152,7 +152,7 @@ const _: () = {
     type Handlers = __charm::Handlers<Hello>;
     #[allow(dead_code, non_upper_case_globals)]
     trait Unhandled {
-        const __AN_ACTION_MAY_BE_MISTAKEN: bool = false;
+        const __A_HANDLER_MAY_BE_MISTAKEN: bool = false;
         const __ON_INSTALL_IN_ONE_IMPL_BLOCK: Handlers = &[];
         const __ON_START_IN_ONE_IMPL_BLOCK: Handlers = &[];
         const __ON_STOP_IN_ONE_IMPL_BLOCK: Handlers = &[];
@@ -189,12 +189,12 @@ const _: () = {
 
     impl Unhandled for Hello {}
     const _: () = ::core::assert!(
-        Hello::__AN_ACTION_MAY_BE_MISTAKEN || !
+        Hello::__A_HANDLER_MAY_BE_MISTAKEN || !
         Hello::__ON_ACTION_DO_IT_IN_ONE_IMPL_BLOCK.is_empty(),
         "charmcraft.yaml declares the action `do-it`, and no method handles it: mark one with `#[on(action = \"do-it\")]`"
     );
     const _: () = ::core::assert!(
-        Hello::__AN_ACTION_MAY_BE_MISTAKEN || !
+        Hello::__A_HANDLER_MAY_BE_MISTAKEN || !
         Hello::__ON_ACTION_START_IN_ONE_IMPL_BLOCK.is_empty(),
         "charmcraft.yaml declares the action `start`, and no method handles it: mark one with `#[on(action = \"start\")]`"
     );
@@ -219,6 +219,7 @@ actions: {start: {description: An action with the name of a hook.}, do-it: {desc
                     name: "install",
                     kind: __charm::Kind::Install,
                     handlers: Hello::__ON_INSTALL_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload).map(Cause::Install)
                     },
@@ -227,6 +228,7 @@ actions: {start: {description: An action with the name of a hook.}, do-it: {desc
                     name: "start",
                     kind: __charm::Kind::Start,
                     handlers: Hello::__ON_START_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload).map(Cause::Start)
                     },
@@ -235,6 +237,7 @@ actions: {start: {description: An action with the name of a hook.}, do-it: {desc
                     name: "stop",
                     kind: __charm::Kind::Stop,
                     handlers: Hello::__ON_STOP_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload).map(Cause::Stop)
                     },
@@ -243,6 +246,7 @@ actions: {start: {description: An action with the name of a hook.}, do-it: {desc
                     name: "remove",
                     kind: __charm::Kind::Remove,
                     handlers: Hello::__ON_REMOVE_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload).map(Cause::Remove)
                     },
@@ -251,6 +255,7 @@ actions: {start: {description: An action with the name of a hook.}, do-it: {desc
                     name: "config-changed",
                     kind: __charm::Kind::ConfigChanged,
                     handlers: Hello::__ON_CONFIG_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::ConfigChanged)
@@ -260,6 +265,7 @@ actions: {start: {description: An action with the name of a hook.}, do-it: {desc
                     name: "update-status",
                     kind: __charm::Kind::UpdateStatus,
                     handlers: Hello::__ON_UPDATE_STATUS_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::UpdateStatus)
@@ -269,6 +275,7 @@ actions: {start: {description: An action with the name of a hook.}, do-it: {desc
                     name: "upgrade-charm",
                     kind: __charm::Kind::UpgradeCharm,
                     handlers: Hello::__ON_UPGRADE_CHARM_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::UpgradeCharm)
@@ -278,6 +285,7 @@ actions: {start: {description: An action with the name of a hook.}, do-it: {desc
                     name: "leader-elected",
                     kind: __charm::Kind::LeaderElected,
                     handlers: Hello::__ON_LEADER_ELECTED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::LeaderElected)
@@ -287,6 +295,7 @@ actions: {start: {description: An action with the name of a hook.}, do-it: {desc
                     name: "leader-settings-changed",
                     kind: __charm::Kind::LeaderSettingsChanged,
                     handlers: Hello::__ON_LEADER_SETTINGS_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::LeaderSettingsChanged)
@@ -296,6 +305,7 @@ actions: {start: {description: An action with the name of a hook.}, do-it: {desc
                     name: "pre-series-upgrade",
                     kind: __charm::Kind::PreSeriesUpgrade,
                     handlers: Hello::__ON_PRE_SERIES_UPGRADE_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::PreSeriesUpgrade)
@@ -305,6 +315,7 @@ actions: {start: {description: An action with the name of a hook.}, do-it: {desc
                     name: "post-series-upgrade",
                     kind: __charm::Kind::PostSeriesUpgrade,
                     handlers: Hello::__ON_POST_SERIES_UPGRADE_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::PostSeriesUpgrade)
@@ -314,6 +325,7 @@ actions: {start: {description: An action with the name of a hook.}, do-it: {desc
                     name: "collect-metrics",
                     kind: __charm::Kind::CollectMetrics,
                     handlers: Hello::__ON_COLLECT_METRICS_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::CollectMetrics)
@@ -323,6 +335,7 @@ actions: {start: {description: An action with the name of a hook.}, do-it: {desc
                     name: "meter-status-changed",
                     kind: __charm::Kind::MeterStatusChanged,
                     handlers: Hello::__ON_METER_STATUS_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::MeterStatusChanged)
@@ -332,6 +345,7 @@ actions: {start: {description: An action with the name of a hook.}, do-it: {desc
                     name: "secret-changed",
                     kind: __charm::Kind::SecretChanged,
                     handlers: Hello::__ON_SECRET_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::SecretChanged)
@@ -341,6 +355,7 @@ actions: {start: {description: An action with the name of a hook.}, do-it: {desc
                     name: "secret-rotate",
                     kind: __charm::Kind::SecretRotate,
                     handlers: Hello::__ON_SECRET_ROTATE_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::SecretRotate)
@@ -350,6 +365,7 @@ actions: {start: {description: An action with the name of a hook.}, do-it: {desc
                     name: "secret-expired",
                     kind: __charm::Kind::SecretExpired,
                     handlers: Hello::__ON_SECRET_EXPIRED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::SecretExpired)
@@ -359,6 +375,7 @@ actions: {start: {description: An action with the name of a hook.}, do-it: {desc
                     name: "secret-remove",
                     kind: __charm::Kind::SecretRemove,
                     handlers: Hello::__ON_SECRET_REMOVE_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::SecretRemove)
@@ -368,6 +385,7 @@ actions: {start: {description: An action with the name of a hook.}, do-it: {desc
                     name: "match-relation-created",
                     kind: __charm::Kind::RelationCreated,
                     handlers: Hello::__ON_MATCH_RELATION_CREATED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::MatchRelationCreated)
@@ -377,6 +395,7 @@ actions: {start: {description: An action with the name of a hook.}, do-it: {desc
                     name: "match-relation-joined",
                     kind: __charm::Kind::RelationJoined,
                     handlers: Hello::__ON_MATCH_RELATION_JOINED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::MatchRelationJoined)
@@ -386,6 +405,7 @@ actions: {start: {description: An action with the name of a hook.}, do-it: {desc
                     name: "match-relation-changed",
                     kind: __charm::Kind::RelationChanged,
                     handlers: Hello::__ON_MATCH_RELATION_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::MatchRelationChanged)
@@ -395,6 +415,7 @@ actions: {start: {description: An action with the name of a hook.}, do-it: {desc
                     name: "match-relation-departed",
                     kind: __charm::Kind::RelationDeparted,
                     handlers: Hello::__ON_MATCH_RELATION_DEPARTED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::MatchRelationDeparted)
@@ -404,6 +425,7 @@ actions: {start: {description: An action with the name of a hook.}, do-it: {desc
                     name: "match-relation-broken",
                     kind: __charm::Kind::RelationBroken,
                     handlers: Hello::__ON_MATCH_RELATION_BROKEN_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::MatchRelationBroken)
@@ -413,6 +435,7 @@ actions: {start: {description: An action with the name of a hook.}, do-it: {desc
                     name: "my-db-main-relation-created",
                     kind: __charm::Kind::RelationCreated,
                     handlers: Hello::__ON_MY_DB_MAIN_RELATION_CREATED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::MyDbMainRelationCreated)
@@ -422,6 +445,7 @@ actions: {start: {description: An action with the name of a hook.}, do-it: {desc
                     name: "my-db-main-relation-joined",
                     kind: __charm::Kind::RelationJoined,
                     handlers: Hello::__ON_MY_DB_MAIN_RELATION_JOINED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::MyDbMainRelationJoined)
@@ -431,6 +455,7 @@ actions: {start: {description: An action with the name of a hook.}, do-it: {desc
                     name: "my-db-main-relation-changed",
                     kind: __charm::Kind::RelationChanged,
                     handlers: Hello::__ON_MY_DB_MAIN_RELATION_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::MyDbMainRelationChanged)
@@ -440,6 +465,7 @@ actions: {start: {description: An action with the name of a hook.}, do-it: {desc
                     name: "my-db-main-relation-departed",
                     kind: __charm::Kind::RelationDeparted,
                     handlers: Hello::__ON_MY_DB_MAIN_RELATION_DEPARTED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::MyDbMainRelationDeparted)
@@ -449,6 +475,7 @@ actions: {start: {description: An action with the name of a hook.}, do-it: {desc
                     name: "my-db-main-relation-broken",
                     kind: __charm::Kind::RelationBroken,
                     handlers: Hello::__ON_MY_DB_MAIN_RELATION_BROKEN_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::MyDbMainRelationBroken)
@@ -458,6 +485,7 @@ actions: {start: {description: An action with the name of a hook.}, do-it: {desc
                     name: "do-it",
                     kind: __charm::Kind::Action,
                     handlers: Hello::__ON_ACTION_DO_IT_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::DoItAction)
@@ -467,6 +495,7 @@ actions: {start: {description: An action with the name of a hook.}, do-it: {desc
                     name: "start",
                     kind: __charm::Kind::Action,
                     handlers: Hello::__ON_ACTION_START_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::StartAction)

@@ -176,7 +176,7 @@ const _: () = {
     type Handlers = __charm::Handlers<Hello>;
     #[allow(dead_code, non_upper_case_globals)]
     trait Unhandled {
-        const __AN_ACTION_MAY_BE_MISTAKEN: bool = false;
+        const __A_HANDLER_MAY_BE_MISTAKEN: bool = false;
         const __ON_INSTALL_IN_ONE_IMPL_BLOCK: Handlers = &[];
         const __ON_START_IN_ONE_IMPL_BLOCK: Handlers = &[];
         const __ON_STOP_IN_ONE_IMPL_BLOCK: Handlers = &[];
@@ -230,6 +230,7 @@ const _: () = {
                     name: "install",
                     kind: __charm::Kind::Install,
                     handlers: Hello::__ON_INSTALL_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload).map(Cause::Install)
                     },
@@ -238,6 +239,7 @@ const _: () = {
                     name: "start",
                     kind: __charm::Kind::Start,
                     handlers: Hello::__ON_START_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload).map(Cause::Start)
                     },
@@ -246,6 +248,7 @@ const _: () = {
                     name: "stop",
                     kind: __charm::Kind::Stop,
                     handlers: Hello::__ON_STOP_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload).map(Cause::Stop)
                     },
@@ -254,6 +257,7 @@ const _: () = {
                     name: "remove",
                     kind: __charm::Kind::Remove,
                     handlers: Hello::__ON_REMOVE_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload).map(Cause::Remove)
                     },
@@ -262,6 +266,7 @@ const _: () = {
                     name: "config-changed",
                     kind: __charm::Kind::ConfigChanged,
                     handlers: Hello::__ON_CONFIG_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::ConfigChanged)
@@ -271,6 +276,7 @@ const _: () = {
                     name: "update-status",
                     kind: __charm::Kind::UpdateStatus,
                     handlers: Hello::__ON_UPDATE_STATUS_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::UpdateStatus)
@@ -280,6 +286,7 @@ const _: () = {
                     name: "upgrade-charm",
                     kind: __charm::Kind::UpgradeCharm,
                     handlers: Hello::__ON_UPGRADE_CHARM_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::UpgradeCharm)
@@ -289,6 +296,7 @@ const _: () = {
                     name: "leader-elected",
                     kind: __charm::Kind::LeaderElected,
                     handlers: Hello::__ON_LEADER_ELECTED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::LeaderElected)
@@ -298,6 +306,7 @@ const _: () = {
                     name: "leader-settings-changed",
                     kind: __charm::Kind::LeaderSettingsChanged,
                     handlers: Hello::__ON_LEADER_SETTINGS_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::LeaderSettingsChanged)
@@ -307,6 +316,7 @@ const _: () = {
                     name: "pre-series-upgrade",
                     kind: __charm::Kind::PreSeriesUpgrade,
                     handlers: Hello::__ON_PRE_SERIES_UPGRADE_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::PreSeriesUpgrade)
@@ -316,6 +326,7 @@ const _: () = {
                     name: "post-series-upgrade",
                     kind: __charm::Kind::PostSeriesUpgrade,
                     handlers: Hello::__ON_POST_SERIES_UPGRADE_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::PostSeriesUpgrade)
@@ -325,6 +336,7 @@ const _: () = {
                     name: "collect-metrics",
                     kind: __charm::Kind::CollectMetrics,
                     handlers: Hello::__ON_COLLECT_METRICS_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::CollectMetrics)
@@ -334,6 +346,7 @@ const _: () = {
                     name: "meter-status-changed",
                     kind: __charm::Kind::MeterStatusChanged,
                     handlers: Hello::__ON_METER_STATUS_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::MeterStatusChanged)
@@ -343,6 +356,7 @@ const _: () = {
                     name: "secret-changed",
                     kind: __charm::Kind::SecretChanged,
                     handlers: Hello::__ON_SECRET_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::SecretChanged)
@@ -352,6 +366,7 @@ const _: () = {
                     name: "secret-rotate",
                     kind: __charm::Kind::SecretRotate,
                     handlers: Hello::__ON_SECRET_ROTATE_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::SecretRotate)
@@ -361,6 +376,7 @@ const _: () = {
                     name: "secret-expired",
                     kind: __charm::Kind::SecretExpired,
                     handlers: Hello::__ON_SECRET_EXPIRED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::SecretExpired)
@@ -370,6 +386,7 @@ const _: () = {
                     name: "secret-remove",
                     kind: __charm::Kind::SecretRemove,
                     handlers: Hello::__ON_SECRET_REMOVE_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::SecretRemove)
@@ -379,6 +396,7 @@ const _: () = {
                     name: "cluster-relation-created",
                     kind: __charm::Kind::RelationCreated,
                     handlers: Hello::__ON_CLUSTER_RELATION_CREATED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::ClusterRelationCreated)
@@ -388,6 +406,7 @@ const _: () = {
                     name: "cluster-relation-joined",
                     kind: __charm::Kind::RelationJoined,
                     handlers: Hello::__ON_CLUSTER_RELATION_JOINED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::ClusterRelationJoined)
@@ -397,6 +416,7 @@ const _: () = {
                     name: "cluster-relation-changed",
                     kind: __charm::Kind::RelationChanged,
                     handlers: Hello::__ON_CLUSTER_RELATION_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::ClusterRelationChanged)
@@ -406,6 +426,7 @@ const _: () = {
                     name: "cluster-relation-departed",
                     kind: __charm::Kind::RelationDeparted,
                     handlers: Hello::__ON_CLUSTER_RELATION_DEPARTED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::ClusterRelationDeparted)
@@ -415,6 +436,7 @@ const _: () = {
                     name: "database-relation-created",
                     kind: __charm::Kind::RelationCreated,
                     handlers: Hello::__ON_DATABASE_RELATION_CREATED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::DatabaseRelationCreated)
@@ -424,6 +446,7 @@ const _: () = {
                     name: "database-relation-joined",
                     kind: __charm::Kind::RelationJoined,
                     handlers: Hello::__ON_DATABASE_RELATION_JOINED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::DatabaseRelationJoined)
@@ -433,6 +456,7 @@ const _: () = {
                     name: "database-relation-changed",
                     kind: __charm::Kind::RelationChanged,
                     handlers: Hello::__ON_DATABASE_RELATION_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::DatabaseRelationChanged)
@@ -442,6 +466,7 @@ const _: () = {
                     name: "database-relation-departed",
                     kind: __charm::Kind::RelationDeparted,
                     handlers: Hello::__ON_DATABASE_RELATION_DEPARTED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::DatabaseRelationDeparted)
@@ -451,6 +476,7 @@ const _: () = {
                     name: "database-relation-broken",
                     kind: __charm::Kind::RelationBroken,
                     handlers: Hello::__ON_DATABASE_RELATION_BROKEN_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::DatabaseRelationBroken)
@@ -460,6 +486,7 @@ const _: () = {
                     name: "k8s-service-relation-created",
                     kind: __charm::Kind::RelationCreated,
                     handlers: Hello::__ON_K8S_SERVICE_RELATION_CREATED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::K8sServiceRelationCreated)
@@ -469,6 +496,7 @@ const _: () = {
                     name: "k8s-service-relation-joined",
                     kind: __charm::Kind::RelationJoined,
                     handlers: Hello::__ON_K8S_SERVICE_RELATION_JOINED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::K8sServiceRelationJoined)
@@ -478,6 +506,7 @@ const _: () = {
                     name: "k8s-service-relation-changed",
                     kind: __charm::Kind::RelationChanged,
                     handlers: Hello::__ON_K8S_SERVICE_RELATION_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::K8sServiceRelationChanged)
@@ -487,6 +516,7 @@ const _: () = {
                     name: "k8s-service-relation-departed",
                     kind: __charm::Kind::RelationDeparted,
                     handlers: Hello::__ON_K8S_SERVICE_RELATION_DEPARTED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::K8sServiceRelationDeparted)
@@ -496,6 +526,7 @@ const _: () = {
                     name: "k8s-service-relation-broken",
                     kind: __charm::Kind::RelationBroken,
                     handlers: Hello::__ON_K8S_SERVICE_RELATION_BROKEN_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::K8sServiceRelationBroken)
@@ -505,6 +536,7 @@ const _: () = {
                     name: "data-storage-attached",
                     kind: __charm::Kind::StorageAttached,
                     handlers: Hello::__ON_DATA_STORAGE_ATTACHED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::DataStorageAttached)
@@ -514,6 +546,7 @@ const _: () = {
                     name: "data-storage-detaching",
                     kind: __charm::Kind::StorageDetaching,
                     handlers: Hello::__ON_DATA_STORAGE_DETACHING_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::DataStorageDetaching)
@@ -911,7 +944,7 @@ mod by_path {
         type Handlers = __charm::Handlers<Nested>;
         #[allow(dead_code, non_upper_case_globals)]
         trait Unhandled {
-            const __AN_ACTION_MAY_BE_MISTAKEN: bool = false;
+            const __A_HANDLER_MAY_BE_MISTAKEN: bool = false;
             const __ON_INSTALL_IN_ONE_IMPL_BLOCK: Handlers = &[];
             const __ON_START_IN_ONE_IMPL_BLOCK: Handlers = &[];
             const __ON_STOP_IN_ONE_IMPL_BLOCK: Handlers = &[];
@@ -965,6 +998,7 @@ mod by_path {
                         name: "install",
                         kind: __charm::Kind::Install,
                         handlers: Nested::__ON_INSTALL_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::Install)
@@ -974,6 +1008,7 @@ mod by_path {
                         name: "start",
                         kind: __charm::Kind::Start,
                         handlers: Nested::__ON_START_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload).map(Cause::Start)
                         },
@@ -982,6 +1017,7 @@ mod by_path {
                         name: "stop",
                         kind: __charm::Kind::Stop,
                         handlers: Nested::__ON_STOP_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload).map(Cause::Stop)
                         },
@@ -990,6 +1026,7 @@ mod by_path {
                         name: "remove",
                         kind: __charm::Kind::Remove,
                         handlers: Nested::__ON_REMOVE_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::Remove)
@@ -999,6 +1036,7 @@ mod by_path {
                         name: "config-changed",
                         kind: __charm::Kind::ConfigChanged,
                         handlers: Nested::__ON_CONFIG_CHANGED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::ConfigChanged)
@@ -1008,6 +1046,7 @@ mod by_path {
                         name: "update-status",
                         kind: __charm::Kind::UpdateStatus,
                         handlers: Nested::__ON_UPDATE_STATUS_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::UpdateStatus)
@@ -1017,6 +1056,7 @@ mod by_path {
                         name: "upgrade-charm",
                         kind: __charm::Kind::UpgradeCharm,
                         handlers: Nested::__ON_UPGRADE_CHARM_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::UpgradeCharm)
@@ -1026,6 +1066,7 @@ mod by_path {
                         name: "leader-elected",
                         kind: __charm::Kind::LeaderElected,
                         handlers: Nested::__ON_LEADER_ELECTED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::LeaderElected)
@@ -1035,6 +1076,7 @@ mod by_path {
                         name: "leader-settings-changed",
                         kind: __charm::Kind::LeaderSettingsChanged,
                         handlers: Nested::__ON_LEADER_SETTINGS_CHANGED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::LeaderSettingsChanged)
@@ -1044,6 +1086,7 @@ mod by_path {
                         name: "pre-series-upgrade",
                         kind: __charm::Kind::PreSeriesUpgrade,
                         handlers: Nested::__ON_PRE_SERIES_UPGRADE_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::PreSeriesUpgrade)
@@ -1053,6 +1096,7 @@ mod by_path {
                         name: "post-series-upgrade",
                         kind: __charm::Kind::PostSeriesUpgrade,
                         handlers: Nested::__ON_POST_SERIES_UPGRADE_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::PostSeriesUpgrade)
@@ -1062,6 +1106,7 @@ mod by_path {
                         name: "collect-metrics",
                         kind: __charm::Kind::CollectMetrics,
                         handlers: Nested::__ON_COLLECT_METRICS_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::CollectMetrics)
@@ -1071,6 +1116,7 @@ mod by_path {
                         name: "meter-status-changed",
                         kind: __charm::Kind::MeterStatusChanged,
                         handlers: Nested::__ON_METER_STATUS_CHANGED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::MeterStatusChanged)
@@ -1080,6 +1126,7 @@ mod by_path {
                         name: "secret-changed",
                         kind: __charm::Kind::SecretChanged,
                         handlers: Nested::__ON_SECRET_CHANGED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::SecretChanged)
@@ -1089,6 +1136,7 @@ mod by_path {
                         name: "secret-rotate",
                         kind: __charm::Kind::SecretRotate,
                         handlers: Nested::__ON_SECRET_ROTATE_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::SecretRotate)
@@ -1098,6 +1146,7 @@ mod by_path {
                         name: "secret-expired",
                         kind: __charm::Kind::SecretExpired,
                         handlers: Nested::__ON_SECRET_EXPIRED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::SecretExpired)
@@ -1107,6 +1156,7 @@ mod by_path {
                         name: "secret-remove",
                         kind: __charm::Kind::SecretRemove,
                         handlers: Nested::__ON_SECRET_REMOVE_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::SecretRemove)
@@ -1116,6 +1166,7 @@ mod by_path {
                         name: "cluster-relation-created",
                         kind: __charm::Kind::RelationCreated,
                         handlers: Nested::__ON_CLUSTER_RELATION_CREATED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::ClusterRelationCreated)
@@ -1125,6 +1176,7 @@ mod by_path {
                         name: "cluster-relation-joined",
                         kind: __charm::Kind::RelationJoined,
                         handlers: Nested::__ON_CLUSTER_RELATION_JOINED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::ClusterRelationJoined)
@@ -1134,6 +1186,7 @@ mod by_path {
                         name: "cluster-relation-changed",
                         kind: __charm::Kind::RelationChanged,
                         handlers: Nested::__ON_CLUSTER_RELATION_CHANGED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::ClusterRelationChanged)
@@ -1143,6 +1196,7 @@ mod by_path {
                         name: "cluster-relation-departed",
                         kind: __charm::Kind::RelationDeparted,
                         handlers: Nested::__ON_CLUSTER_RELATION_DEPARTED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::ClusterRelationDeparted)
@@ -1152,6 +1206,7 @@ mod by_path {
                         name: "database-relation-created",
                         kind: __charm::Kind::RelationCreated,
                         handlers: Nested::__ON_DATABASE_RELATION_CREATED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::DatabaseRelationCreated)
@@ -1161,6 +1216,7 @@ mod by_path {
                         name: "database-relation-joined",
                         kind: __charm::Kind::RelationJoined,
                         handlers: Nested::__ON_DATABASE_RELATION_JOINED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::DatabaseRelationJoined)
@@ -1170,6 +1226,7 @@ mod by_path {
                         name: "database-relation-changed",
                         kind: __charm::Kind::RelationChanged,
                         handlers: Nested::__ON_DATABASE_RELATION_CHANGED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::DatabaseRelationChanged)
@@ -1179,6 +1236,7 @@ mod by_path {
                         name: "database-relation-departed",
                         kind: __charm::Kind::RelationDeparted,
                         handlers: Nested::__ON_DATABASE_RELATION_DEPARTED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::DatabaseRelationDeparted)
@@ -1188,6 +1246,7 @@ mod by_path {
                         name: "database-relation-broken",
                         kind: __charm::Kind::RelationBroken,
                         handlers: Nested::__ON_DATABASE_RELATION_BROKEN_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::DatabaseRelationBroken)
@@ -1197,6 +1256,7 @@ mod by_path {
                         name: "k8s-service-relation-created",
                         kind: __charm::Kind::RelationCreated,
                         handlers: Nested::__ON_K8S_SERVICE_RELATION_CREATED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::K8sServiceRelationCreated)
@@ -1206,6 +1266,7 @@ mod by_path {
                         name: "k8s-service-relation-joined",
                         kind: __charm::Kind::RelationJoined,
                         handlers: Nested::__ON_K8S_SERVICE_RELATION_JOINED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::K8sServiceRelationJoined)
@@ -1215,6 +1276,7 @@ mod by_path {
                         name: "k8s-service-relation-changed",
                         kind: __charm::Kind::RelationChanged,
                         handlers: Nested::__ON_K8S_SERVICE_RELATION_CHANGED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::K8sServiceRelationChanged)
@@ -1224,6 +1286,7 @@ mod by_path {
                         name: "k8s-service-relation-departed",
                         kind: __charm::Kind::RelationDeparted,
                         handlers: Nested::__ON_K8S_SERVICE_RELATION_DEPARTED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::K8sServiceRelationDeparted)
@@ -1233,6 +1296,7 @@ mod by_path {
                         name: "k8s-service-relation-broken",
                         kind: __charm::Kind::RelationBroken,
                         handlers: Nested::__ON_K8S_SERVICE_RELATION_BROKEN_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::K8sServiceRelationBroken)
@@ -1242,6 +1306,7 @@ mod by_path {
                         name: "data-storage-attached",
                         kind: __charm::Kind::StorageAttached,
                         handlers: Nested::__ON_DATA_STORAGE_ATTACHED_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::DataStorageAttached)
@@ -1251,6 +1316,7 @@ mod by_path {
                         name: "data-storage-detaching",
                         kind: __charm::Kind::StorageDetaching,
                         handlers: Nested::__ON_DATA_STORAGE_DETACHING_IN_ONE_IMPL_BLOCK,
+                        secrets: &[],
                         cause: |juju, payload| {
                             __charm::Event::from_payload(juju, payload)
                                 .map(Cause::DataStorageDetaching)

@@ -178,7 +178,7 @@ const _: () = {
     type Handlers = __charm::Handlers<Hello>;
     #[allow(dead_code, non_upper_case_globals)]
     trait Unhandled {
-        const __AN_ACTION_MAY_BE_MISTAKEN: bool = false;
+        const __A_HANDLER_MAY_BE_MISTAKEN: bool = false;
         const __ON_INSTALL_IN_ONE_IMPL_BLOCK: Handlers = &[];
         const __ON_START_IN_ONE_IMPL_BLOCK: Handlers = &[];
         const __ON_STOP_IN_ONE_IMPL_BLOCK: Handlers = &[];
@@ -232,6 +232,7 @@ const _: () = {
                     name: "install",
                     kind: __charm::Kind::Install,
                     handlers: Hello::__ON_INSTALL_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload).map(Cause::Install)
                     },
@@ -240,6 +241,7 @@ const _: () = {
                     name: "start",
                     kind: __charm::Kind::Start,
                     handlers: Hello::__ON_START_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload).map(Cause::Start)
                     },
@@ -248,6 +250,7 @@ const _: () = {
                     name: "stop",
                     kind: __charm::Kind::Stop,
                     handlers: Hello::__ON_STOP_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload).map(Cause::Stop)
                     },
@@ -256,6 +259,7 @@ const _: () = {
                     name: "remove",
                     kind: __charm::Kind::Remove,
                     handlers: Hello::__ON_REMOVE_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload).map(Cause::Remove)
                     },
@@ -264,6 +268,7 @@ const _: () = {
                     name: "config-changed",
                     kind: __charm::Kind::ConfigChanged,
                     handlers: Hello::__ON_CONFIG_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::ConfigChanged)
@@ -273,6 +278,7 @@ const _: () = {
                     name: "update-status",
                     kind: __charm::Kind::UpdateStatus,
                     handlers: Hello::__ON_UPDATE_STATUS_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::UpdateStatus)
@@ -282,6 +288,7 @@ const _: () = {
                     name: "upgrade-charm",
                     kind: __charm::Kind::UpgradeCharm,
                     handlers: Hello::__ON_UPGRADE_CHARM_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::UpgradeCharm)
@@ -291,6 +298,7 @@ const _: () = {
                     name: "leader-elected",
                     kind: __charm::Kind::LeaderElected,
                     handlers: Hello::__ON_LEADER_ELECTED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::LeaderElected)
@@ -300,6 +308,7 @@ const _: () = {
                     name: "leader-settings-changed",
                     kind: __charm::Kind::LeaderSettingsChanged,
                     handlers: Hello::__ON_LEADER_SETTINGS_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::LeaderSettingsChanged)
@@ -309,6 +318,7 @@ const _: () = {
                     name: "pre-series-upgrade",
                     kind: __charm::Kind::PreSeriesUpgrade,
                     handlers: Hello::__ON_PRE_SERIES_UPGRADE_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::PreSeriesUpgrade)
@@ -318,6 +328,7 @@ const _: () = {
                     name: "post-series-upgrade",
                     kind: __charm::Kind::PostSeriesUpgrade,
                     handlers: Hello::__ON_POST_SERIES_UPGRADE_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::PostSeriesUpgrade)
@@ -327,6 +338,7 @@ const _: () = {
                     name: "collect-metrics",
                     kind: __charm::Kind::CollectMetrics,
                     handlers: Hello::__ON_COLLECT_METRICS_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::CollectMetrics)
@@ -336,6 +348,7 @@ const _: () = {
                     name: "meter-status-changed",
                     kind: __charm::Kind::MeterStatusChanged,
                     handlers: Hello::__ON_METER_STATUS_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::MeterStatusChanged)
@@ -345,6 +358,7 @@ const _: () = {
                     name: "secret-changed",
                     kind: __charm::Kind::SecretChanged,
                     handlers: Hello::__ON_SECRET_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::SecretChanged)
@@ -354,6 +368,7 @@ const _: () = {
                     name: "secret-rotate",
                     kind: __charm::Kind::SecretRotate,
                     handlers: Hello::__ON_SECRET_ROTATE_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::SecretRotate)
@@ -363,6 +378,7 @@ const _: () = {
                     name: "secret-expired",
                     kind: __charm::Kind::SecretExpired,
                     handlers: Hello::__ON_SECRET_EXPIRED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::SecretExpired)
@@ -372,6 +388,7 @@ const _: () = {
                     name: "secret-remove",
                     kind: __charm::Kind::SecretRemove,
                     handlers: Hello::__ON_SECRET_REMOVE_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::SecretRemove)
@@ -381,6 +398,7 @@ const _: () = {
                     name: "cluster-relation-created",
                     kind: __charm::Kind::RelationCreated,
                     handlers: Hello::__ON_CLUSTER_RELATION_CREATED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::ClusterRelationCreated)
@@ -390,6 +408,7 @@ const _: () = {
                     name: "cluster-relation-joined",
                     kind: __charm::Kind::RelationJoined,
                     handlers: Hello::__ON_CLUSTER_RELATION_JOINED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::ClusterRelationJoined)
@@ -399,6 +418,7 @@ const _: () = {
                     name: "cluster-relation-changed",
                     kind: __charm::Kind::RelationChanged,
                     handlers: Hello::__ON_CLUSTER_RELATION_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::ClusterRelationChanged)
@@ -408,6 +428,7 @@ const _: () = {
                     name: "cluster-relation-departed",
                     kind: __charm::Kind::RelationDeparted,
                     handlers: Hello::__ON_CLUSTER_RELATION_DEPARTED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::ClusterRelationDeparted)
@@ -417,6 +438,7 @@ const _: () = {
                     name: "database-relation-created",
                     kind: __charm::Kind::RelationCreated,
                     handlers: Hello::__ON_DATABASE_RELATION_CREATED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::DatabaseRelationCreated)
@@ -426,6 +448,7 @@ const _: () = {
                     name: "database-relation-joined",
                     kind: __charm::Kind::RelationJoined,
                     handlers: Hello::__ON_DATABASE_RELATION_JOINED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::DatabaseRelationJoined)
@@ -435,6 +458,7 @@ const _: () = {
                     name: "database-relation-changed",
                     kind: __charm::Kind::RelationChanged,
                     handlers: Hello::__ON_DATABASE_RELATION_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::DatabaseRelationChanged)
@@ -444,6 +468,7 @@ const _: () = {
                     name: "database-relation-departed",
                     kind: __charm::Kind::RelationDeparted,
                     handlers: Hello::__ON_DATABASE_RELATION_DEPARTED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::DatabaseRelationDeparted)
@@ -453,6 +478,7 @@ const _: () = {
                     name: "database-relation-broken",
                     kind: __charm::Kind::RelationBroken,
                     handlers: Hello::__ON_DATABASE_RELATION_BROKEN_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::DatabaseRelationBroken)
@@ -462,6 +488,7 @@ const _: () = {
                     name: "k8s-service-relation-created",
                     kind: __charm::Kind::RelationCreated,
                     handlers: Hello::__ON_K8S_SERVICE_RELATION_CREATED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::K8sServiceRelationCreated)
@@ -471,6 +498,7 @@ const _: () = {
                     name: "k8s-service-relation-joined",
                     kind: __charm::Kind::RelationJoined,
                     handlers: Hello::__ON_K8S_SERVICE_RELATION_JOINED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::K8sServiceRelationJoined)
@@ -480,6 +508,7 @@ const _: () = {
                     name: "k8s-service-relation-changed",
                     kind: __charm::Kind::RelationChanged,
                     handlers: Hello::__ON_K8S_SERVICE_RELATION_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::K8sServiceRelationChanged)
@@ -489,6 +518,7 @@ const _: () = {
                     name: "k8s-service-relation-departed",
                     kind: __charm::Kind::RelationDeparted,
                     handlers: Hello::__ON_K8S_SERVICE_RELATION_DEPARTED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::K8sServiceRelationDeparted)
@@ -498,6 +528,7 @@ const _: () = {
                     name: "k8s-service-relation-broken",
                     kind: __charm::Kind::RelationBroken,
                     handlers: Hello::__ON_K8S_SERVICE_RELATION_BROKEN_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::K8sServiceRelationBroken)
@@ -507,6 +538,7 @@ const _: () = {
                     name: "data-storage-attached",
                     kind: __charm::Kind::StorageAttached,
                     handlers: Hello::__ON_DATA_STORAGE_ATTACHED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::DataStorageAttached)
@@ -516,6 +548,7 @@ const _: () = {
                     name: "data-storage-detaching",
                     kind: __charm::Kind::StorageDetaching,
                     handlers: Hello::__ON_DATA_STORAGE_DETACHING_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::DataStorageDetaching)

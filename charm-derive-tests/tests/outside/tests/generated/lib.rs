@@ -148,7 +148,7 @@ const _: () = {
     type Handlers = __charm::Handlers<Outside>;
     #[allow(dead_code, non_upper_case_globals)]
     trait Unhandled {
-        const __AN_ACTION_MAY_BE_MISTAKEN: bool = false;
+        const __A_HANDLER_MAY_BE_MISTAKEN: bool = false;
         const __ON_INSTALL_IN_ONE_IMPL_BLOCK: Handlers = &[];
         const __ON_START_IN_ONE_IMPL_BLOCK: Handlers = &[];
         const __ON_STOP_IN_ONE_IMPL_BLOCK: Handlers = &[];
@@ -191,6 +191,7 @@ const _: () = {
                     name: "install",
                     kind: __charm::Kind::Install,
                     handlers: Outside::__ON_INSTALL_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload).map(Cause::Install)
                     },
@@ -199,6 +200,7 @@ const _: () = {
                     name: "start",
                     kind: __charm::Kind::Start,
                     handlers: Outside::__ON_START_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload).map(Cause::Start)
                     },
@@ -207,6 +209,7 @@ const _: () = {
                     name: "stop",
                     kind: __charm::Kind::Stop,
                     handlers: Outside::__ON_STOP_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload).map(Cause::Stop)
                     },
@@ -215,6 +218,7 @@ const _: () = {
                     name: "remove",
                     kind: __charm::Kind::Remove,
                     handlers: Outside::__ON_REMOVE_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload).map(Cause::Remove)
                     },
@@ -223,6 +227,7 @@ const _: () = {
                     name: "config-changed",
                     kind: __charm::Kind::ConfigChanged,
                     handlers: Outside::__ON_CONFIG_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::ConfigChanged)
@@ -232,6 +237,7 @@ const _: () = {
                     name: "update-status",
                     kind: __charm::Kind::UpdateStatus,
                     handlers: Outside::__ON_UPDATE_STATUS_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::UpdateStatus)
@@ -241,6 +247,7 @@ const _: () = {
                     name: "upgrade-charm",
                     kind: __charm::Kind::UpgradeCharm,
                     handlers: Outside::__ON_UPGRADE_CHARM_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::UpgradeCharm)
@@ -250,6 +257,7 @@ const _: () = {
                     name: "leader-elected",
                     kind: __charm::Kind::LeaderElected,
                     handlers: Outside::__ON_LEADER_ELECTED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::LeaderElected)
@@ -259,6 +267,7 @@ const _: () = {
                     name: "leader-settings-changed",
                     kind: __charm::Kind::LeaderSettingsChanged,
                     handlers: Outside::__ON_LEADER_SETTINGS_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::LeaderSettingsChanged)
@@ -268,6 +277,7 @@ const _: () = {
                     name: "pre-series-upgrade",
                     kind: __charm::Kind::PreSeriesUpgrade,
                     handlers: Outside::__ON_PRE_SERIES_UPGRADE_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::PreSeriesUpgrade)
@@ -277,6 +287,7 @@ const _: () = {
                     name: "post-series-upgrade",
                     kind: __charm::Kind::PostSeriesUpgrade,
                     handlers: Outside::__ON_POST_SERIES_UPGRADE_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::PostSeriesUpgrade)
@@ -286,6 +297,7 @@ const _: () = {
                     name: "collect-metrics",
                     kind: __charm::Kind::CollectMetrics,
                     handlers: Outside::__ON_COLLECT_METRICS_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::CollectMetrics)
@@ -295,6 +307,7 @@ const _: () = {
                     name: "meter-status-changed",
                     kind: __charm::Kind::MeterStatusChanged,
                     handlers: Outside::__ON_METER_STATUS_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::MeterStatusChanged)
@@ -304,6 +317,7 @@ const _: () = {
                     name: "secret-changed",
                     kind: __charm::Kind::SecretChanged,
                     handlers: Outside::__ON_SECRET_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::SecretChanged)
@@ -313,6 +327,7 @@ const _: () = {
                     name: "secret-rotate",
                     kind: __charm::Kind::SecretRotate,
                     handlers: Outside::__ON_SECRET_ROTATE_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::SecretRotate)
@@ -322,6 +337,7 @@ const _: () = {
                     name: "secret-expired",
                     kind: __charm::Kind::SecretExpired,
                     handlers: Outside::__ON_SECRET_EXPIRED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::SecretExpired)
@@ -331,6 +347,7 @@ const _: () = {
                     name: "secret-remove",
                     kind: __charm::Kind::SecretRemove,
                     handlers: Outside::__ON_SECRET_REMOVE_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::SecretRemove)
@@ -340,6 +357,7 @@ const _: () = {
                     name: "website-relation-created",
                     kind: __charm::Kind::RelationCreated,
                     handlers: Outside::__ON_WEBSITE_RELATION_CREATED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::WebsiteRelationCreated)
@@ -349,6 +367,7 @@ const _: () = {
                     name: "website-relation-joined",
                     kind: __charm::Kind::RelationJoined,
                     handlers: Outside::__ON_WEBSITE_RELATION_JOINED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::WebsiteRelationJoined)
@@ -358,6 +377,7 @@ const _: () = {
                     name: "website-relation-changed",
                     kind: __charm::Kind::RelationChanged,
                     handlers: Outside::__ON_WEBSITE_RELATION_CHANGED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::WebsiteRelationChanged)
@@ -367,6 +387,7 @@ const _: () = {
                     name: "website-relation-departed",
                     kind: __charm::Kind::RelationDeparted,
                     handlers: Outside::__ON_WEBSITE_RELATION_DEPARTED_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::WebsiteRelationDeparted)
@@ -376,6 +397,7 @@ const _: () = {
                     name: "website-relation-broken",
                     kind: __charm::Kind::RelationBroken,
                     handlers: Outside::__ON_WEBSITE_RELATION_BROKEN_IN_ONE_IMPL_BLOCK,
+                    secrets: &[],
                     cause: |juju, payload| {
                         __charm::Event::from_payload(juju, payload)
                             .map(Cause::WebsiteRelationBroken)
