@@ -52,14 +52,14 @@ impl Transport for Juju {
         if command.is_buffered() {
             self.0.sent_buffered.set(true);
         }
-        TakenBack(self).run(command)
+        MayStay(self).run(command)
     }
 }
 
-/// The way of a buffered command that is sent before the end, and that a roll-back takes back by another command.
-pub(crate) struct TakenBack<'j>(pub(crate) &'j Juju);
+/// The way of a buffered command that is sent before the end, and may stay although its handler is rolled back.
+pub(crate) struct MayStay<'j>(pub(crate) &'j Juju);
 
-impl Transport for TakenBack<'_> {
+impl Transport for MayStay<'_> {
     #[track_caller]
     fn run(&self, command: &HookCommand) -> Result<Output, Error> {
         let juju = self.0;
@@ -142,10 +142,9 @@ impl Juju {
         self.0.stage.borrow().clone()
     }
 
-    #[track_caller]
-    pub(crate) fn roll_back(&self, savepoint: Stage) -> Result<(), Error> {
+    pub(crate) fn roll_back(&self, savepoint: Stage) {
         let rolled_back = self.0.stage.replace(savepoint);
-        self.take_back_secrets(&rolled_back.secrets)
+        self.0.stage.borrow_mut().secrets.keep_added(rolled_back.secrets);
     }
 
     /// Sends what is staged. Nothing is sent where it needs leadership and that is lost.

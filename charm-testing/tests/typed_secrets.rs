@@ -166,3 +166,57 @@ fn an_option_names_a_secret_that_may_not_be_granted_yet() {
     let read = state.secret(key).run(on::config_changed()).succeeded();
     assert!(read.logged("7 bytes"), "{read}");
 }
+
+/// A charm whose handlers fail once they have added a secret.
+mod failing {
+    use super::{Credentials, password};
+    use charm_runtime::prelude::*;
+    use charm_testing::{State, on};
+
+    #[charm(
+        metadata_str = "{name: pg, summary: s, description: d, config: {options: {is-sound: {type: boolean, default: false}}}}",
+        secret(admin, content = Credentials, owner = unit)
+    )]
+    #[derive(Default)]
+    struct Pg;
+
+    #[charm(
+        metadata_str = "{name: pg, summary: s, description: d, config: {options: {is-sound: {type: boolean, default: false}}}}"
+    )]
+    impl Pg {
+        #[on(start)]
+        fn start(&mut self, admin: Secret<secret::Admin>, unit: &Unit, config: &Config) -> Result<Outcome> {
+            let text = if config.is_sound { "sound" } else { "half" };
+            admin.ensure(unit, &password(text))?;
+            ensure!(config.is_sound, "the other half is missing");
+            Ok(Outcome::done())
+        }
+
+        #[on(stop)]
+        fn stop(&mut self, admin: Secret<secret::Admin>, unit: &Unit) -> Result<()> {
+            admin.ensure(unit, &password("late"))?;
+            admin.remove_all(unit)?;
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_failed_deferral_leaves_its_secret_to_the_next_attempt() {
+        let state = State::<Pg>::new().deferred(on::start(), "start");
+        let failed = state.run(on::update_status());
+        // Juju takes the dispatch: it would refuse one that adds a secret and removes it again.
+        assert_eq!(failed.refused_commit, None, "{failed}");
+        assert_eq!(failed.deferred().len(), 1, "{failed}");
+        let next = failed.state.config("is-sound", true).run(on::update_status()).succeeded();
+        assert_eq!(next.calls_of("secret-add").count(), 0, "{next}");
+        assert_eq!(next.secret("admin").get("password").as_deref(), Some("sound"));
+    }
+
+    #[test]
+    fn a_secret_can_not_go_in_the_dispatch_that_added_it() {
+        let failed = State::<Pg>::new().run(on::stop());
+        let message = failed.failed().to_string();
+        assert!(message.contains("added in this dispatch") && message.contains("a later one"), "{message}");
+        assert!(failed.state.secrets.is_empty());
+    }
+}

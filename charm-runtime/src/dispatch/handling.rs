@@ -143,7 +143,7 @@ impl<C: Charm> Dispatch<'_, C> {
                 "the handler failed after it had sent a command that Juju buffers; only failing the dispatch takes that back"
             ));
         }
-        self.juju.roll_back(savepoint.stage)?;
+        self.juju.roll_back(savepoint.stage);
         self.records.roll_back(savepoint.records);
         self.charm = C::default();
         self.charm.bind(&self.records);

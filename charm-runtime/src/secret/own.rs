@@ -275,6 +275,7 @@ impl<S: DeclaredSecret> Secret<S> {
     #[track_caller]
     pub fn remove_revision(&self, _writer: Writer<'_, S>, revision: u64) -> Result<(), Error> {
         let info = self.made()?;
+        self.check_removable()?;
         if revision > info.revision || revision == 0 {
             let problem = format!("it has no revision {revision}; the newest is {}", info.revision);
             return Err(Error::invalid(self.to_string(), problem));
@@ -301,9 +302,20 @@ impl<S: DeclaredSecret> Secret<S> {
     #[track_caller]
     pub fn remove_all(&self, _writer: Writer<'_, S>) -> Result<(), Error> {
         if let Some(info) = self.juju.own_secret_info(&self.label)? {
+            self.check_removable()?;
             self.edit(&info, |edit| edit.removal = Some(Removal::All));
         }
         Ok(())
+    }
+
+    /// Juju refuses a whole hook that adds a secret and removes it (Juju 3.6 and 4).
+    #[track_caller]
+    fn check_removable(&self) -> Result<(), Error> {
+        if !self.juju.has_added_secret(&self.label) {
+            return Ok(());
+        }
+        let problem = "it was added in this dispatch, and Juju refuses one that adds a secret and removes it: remove it in a later one";
+        Err(Error::invalid(self.to_string(), problem))
     }
 
     #[track_caller]

@@ -14,7 +14,7 @@ use crate::hook_command::{
     secret_add, secret_get, secret_grant, secret_ids, secret_info_get, secret_remove, secret_revoke,
     secret_set, OwnSecret, SecretAdd, SecretGet, SecretRevoke, SecretSet,
 };
-use crate::juju::{Juju, TakenBack};
+use crate::juju::{Juju, MayStay};
 use crate::relation::RelationId;
 
 /// What has been read of secrets. Never what was peeked at: that is to be the newest each time.
@@ -29,7 +29,7 @@ pub(crate) struct Kept {
 /// What is to be told to Juju about secrets.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub(crate) struct Staged {
-    /// Those that Juju has been told of already, by label, since their ids were wanted: a roll-back takes them back.
+    /// Those that Juju has been told of already, by label, since their ids were wanted.
     added: BTreeMap<String, Added>,
     edits: BTreeMap<SecretId, Edit>,
     /// Obsolete revisions that a handler wants to live on.
@@ -67,6 +67,15 @@ pub(super) enum Removal {
 }
 
 impl Staged {
+    /// A roll-back leaves the secrets that were added since.
+    ///
+    /// Juju can't take one back: a `secret-remove` in the same hook drops the pending secret and is sent all the same,
+    /// and Juju refuses the whole hook for a secret that isn't there (Juju 3.6 and 4). It does no harm: the next
+    /// `ensure` finds it by its label and gives it its content.
+    pub(crate) fn keep_added(&mut self, rolled_back: Self) {
+        self.added.extend(rolled_back.added);
+    }
+
     /// Whether only a leader may have this.
     pub(crate) fn needs_leadership(&self) -> bool {
         let owners = self.edits.values().filter(|edit| !edit.is_empty()).map(|edit| edit.owner);
@@ -151,7 +160,7 @@ impl Juju {
     ) -> Result<(SecretInfo, bool), Error> {
         let SecretAdd { owner, label, description, expire: _, rotate } = *options;
         let label = label.unwrap_or_default();
-        let (info, was_there) = match secret_add(&TakenBack(self), content, options) {
+        let (info, was_there) = match secret_add(&MayStay(self), content, options) {
             Ok(id) => {
                 let added = Added { id: id.clone(), owner };
                 self.0.stage.borrow_mut().secrets.added.insert(label.to_owned(), added);
@@ -277,17 +286,6 @@ impl Juju {
             Err(error) if error.is_not_found() || error.is_permission_denied() => Ok(false),
             Err(error) => Err(error),
         }
-    }
-
-    /// Takes back the secrets that were added since: what is staged is the savepoint's by now.
-    pub(crate) fn take_back_secrets(&self, rolled_back: &Staged) -> Result<(), Error> {
-        for (label, Added { id, .. }) in &rolled_back.added {
-            if !self.0.stage.borrow().secrets.added.contains_key(label) {
-                secret_remove(&TakenBack(self), id, None)?;
-                self.0.secret.own.borrow_mut().remove(label);
-            }
-        }
-        Ok(())
     }
 
     /// Sends what Juju buffers.
