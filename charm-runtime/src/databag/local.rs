@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::read_only::{Own, Owner};
-use super::{Databag, Entries, ReadOnlyDatabag};
+use super::{BagOwner, Databag, Entries, ReadOnlyDatabag};
 use crate::error::Error;
 use crate::juju::Juju;
 use crate::relation::RelationId;
@@ -50,8 +50,9 @@ impl<'r, T: Databag> LocalDatabag<'r, T> {
         }
     }
 
-    /// Changes what is in it, starting from the type's default where it is not complete. Fails as
-    /// [`load`](Self::load) and [`set`](Self::set) do.
+    /// Changes what is in it; a key that the type needs and that is absent begins with what the type's default has for
+    /// it. What the change takes out of a [`RawDatabag`](crate::RawDatabag) is deleted. Fails as [`load`](Self::load)
+    /// and [`set`](Self::set) do.
     ///
     /// ```
     /// use charm_runtime::prelude::*;
@@ -72,10 +73,47 @@ impl<'r, T: Databag> LocalDatabag<'r, T> {
     where
         T: Default,
     {
-        let mut value = self.load()?.unwrap_or_default();
+        let owner = self.own.resolve(self.juju)?;
+        let mut value = match self.load()? {
+            Some(value) => value,
+            None => self.completed(&owner)?,
+        };
+        // One that can't be written has no key that could be taken out.
+        let before = value.to_entries().unwrap_or_default();
         let result = change(&mut value);
-        self.set(&value)?;
+        match value.to_entries() {
+            Ok(mut entries) => {
+                for key in before.into_keys() {
+                    entries.entry(key).or_insert(None);
+                }
+                self.juju.stage_bag(self.id, &owner, &entries)?;
+            }
+            Err(error) => return Err(Error::databag(owner.databag(self.id), &error)),
+        }
         Ok(result)
+    }
+
+    /// What is there, completed by the type's default: a type that has got one more field since must not cost the others.
+    #[track_caller]
+    fn completed(&self, owner: &BagOwner) -> Result<T, Error>
+    where
+        T: Default,
+    {
+        let bag = self.entries()?;
+        let default = T::default();
+        let mut whole: BTreeMap<String, String> = match default.to_entries() {
+            Ok(entries) => entries.into_iter().filter_map(|(key, value)| Some((key, value?))).collect(),
+            Err(error) => return Err(Error::databag(owner.databag(self.id), &error)),
+        };
+        if !whole.keys().any(|key| bag.contains_key(key)) {
+            return Ok(default);
+        }
+        whole.extend(bag);
+        match T::from_entries(&whole) {
+            Ok(value) => Ok(value),
+            Err(error) if error.is_missing() => Ok(default),
+            Err(error) => Err(Error::databag(owner.databag(self.id), &error)),
+        }
     }
 
     /// All entries as Juju has them, own writes included.

@@ -36,7 +36,7 @@ struct Member {
 }
 
 #[charm(
-    metadata_str = "{name: a, summary: s, description: d, requires: {db: {interface: pg}}, peers: {cluster: {interface: c}}}",
+    metadata_str = "{name: a, summary: s, description: d, requires: {db: {interface: pg}, raw: {interface: x}}, peers: {cluster: {interface: c}}}",
     endpoint(db, remote = Database, local = Request),
     endpoint("cluster", local = Member, local_unit = Member)
 )]
@@ -113,6 +113,32 @@ fn an_update_of_what_is_not_there_begins_with_the_default() {
     assert_eq!(relation.local_unit().load().unwrap(), None);
     relation.local_unit().update(|member| member.ready = true).unwrap();
     assert_eq!(relation.local_unit().load().unwrap(), Some(Member { ready: true }));
+}
+
+/// As after an upgrade to a revision whose type has one more field.
+#[test]
+fn an_update_of_what_is_there_in_part_keeps_that_part() {
+    let fake = leading().says(APP, r#"{"database":"webapp"}"#);
+    let juju = fake.juju(&[]);
+    let leader = juju.leader().unwrap().unwrap();
+    let relation = db(&juju);
+    let bag = relation.local_app(&leader);
+    assert_eq!(bag.load().unwrap(), None);
+    bag.update(|request| request.roles.push("admin".to_owned())).unwrap();
+    assert_eq!(bag.load().unwrap(), Some(request()));
+}
+
+#[test]
+fn what_an_update_takes_out_of_a_raw_databag_is_deleted() {
+    let unit = "relation-get -r raw:1 --format=json - a/0";
+    let fake = Fake::default().says(unit, r#"{"old":"1","kept":"2","ingress-address":"10.0.0.1"}"#);
+    let juju = fake.juju(&[]);
+    let relation: Relation<endpoint::Raw> =
+        Relation::new(&juju, RelationId::parse("raw:1").unwrap(), Some("pg".to_owned()));
+    relation.local_unit().update(|bag| bag.remove("old")).unwrap();
+    fake.calls();
+    juju.send_staged().unwrap();
+    assert_eq!(fake.calls(), [r#"relation-set -r raw:1 --file - < {"old":""}"#]);
 }
 
 #[test]
