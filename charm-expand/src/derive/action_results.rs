@@ -8,7 +8,7 @@ use syn::spanned::Spanned as _;
 use syn::{Attribute, Data, DeriveInput, Fields, LitStr, Path, Type};
 
 use crate::diagnostics::{Errors, help, suggest};
-use crate::expand::names::runtime;
+use crate::expand::names::{local, runtime};
 
 /// The results that Juju writes itself when an action ends.
 const JUJUS_OWN: [&str; 5] = ["stdout", "stdout-encoding", "stderr", "stderr-encoding", "return-code"];
@@ -173,9 +173,10 @@ impl<'f> Field<'f> {
         let span = ty.span();
         let mut place = (*name).clone();
         place.set_span(span);
+        let (this, results) = (local("self"), local("results"));
         if *is_displayed {
-            return quote_spanned!(span=> #(#conditions)* results.set(#key, &self.#place)?;);
+            return quote_spanned!(span=> #(#conditions)* #results.set(#key, &#this.#place)?;);
         }
-        quote_spanned!(span=> #(#conditions)* results.add::<#ty>(#key, &self.#place)?;)
+        quote_spanned!(span=> #(#conditions)* #results.add::<#ty>(#key, &#this.#place)?;)
     }
 }

@@ -9,7 +9,7 @@ use syn::{Attribute, Data, DeriveInput, Fields, GenericArgument, LitStr, Path, P
 
 use super::case::Case;
 use crate::diagnostics::{Errors, suggest};
-use crate::expand::names::runtime;
+use crate::expand::names::{local, runtime};
 
 /// The longest key, in bytes, that Juju reads from a command's standard input.
 const LONGEST_KEY: usize = 1000;
@@ -167,11 +167,11 @@ impl Field {
     /// The expression that reads it from `entries`, on the span of its type.
     fn read(&self) -> TokenStream {
         let (runtime, Self { ty, key, .. }) = (runtime(), self);
-        let span = ty.span();
+        let (span, entries) = (ty.span(), local("entries"));
         if self.raw
             && let Some(inner) = optional(ty)
         {
-            return quote_spanned!(span=> <#inner as #runtime::RawValue>::read(entries, #key)?);
+            return quote_spanned!(span=> <#inner as #runtime::RawValue>::read(#entries, #key)?);
         }
         let form = format_ident!("{}", if self.raw { "RawValue" } else { "JsonValue" }, span = span);
         let absent = if self.default {
@@ -182,7 +182,7 @@ impl Field {
             }
         };
         quote_spanned! {span=>
-            match <#ty as #runtime::#form>::read(entries, #key)? {
+            match <#ty as #runtime::#form>::read(#entries, #key)? {
                 #runtime::Option::Some(value) => value,
                 #runtime::Option::None => #absent,
             }
@@ -196,7 +196,8 @@ impl Field {
         let place = {
             let mut name = name.clone();
             name.set_span(span);
-            quote_spanned!(span=> self.#name)
+            let this = local("self");
+            quote_spanned!(span=> #this.#name)
         };
         if !self.raw {
             return quote_spanned!(span=> <#ty as #runtime::JsonValue>::write(&#place, #key)?);

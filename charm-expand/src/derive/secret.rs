@@ -8,7 +8,7 @@ use syn::spanned::Spanned as _;
 use syn::{Attribute, Data, DeriveInput, Fields, LitStr, Path, Type};
 
 use crate::diagnostics::{Errors, help, suggest};
-use crate::expand::names::runtime;
+use crate::expand::names::{local, runtime};
 
 pub(crate) fn secret_content(input: TokenStream, errors: &mut Errors) -> TokenStream {
     let Some(input) = errors.take(syn::parse2::<DeriveInput>(input)) else { return TokenStream::new() };
@@ -65,9 +65,9 @@ pub(crate) fn secret_content(input: TokenStream, errors: &mut Errors) -> TokenSt
 
 /// The bodies of `to_raw` and `from_raw`.
 fn conversions(fields: &[Field]) -> (TokenStream, TokenStream) {
-    let runtime = runtime();
+    let (runtime, this, raw) = (runtime(), local("self"), local("raw"));
     let writes = fields.iter().map(|Field { name, key, ty }| {
-        quote_spanned!(ty.span()=> <#ty as #runtime::SecretField>::write(&self.#name, #key, &mut raw);)
+        quote_spanned!(ty.span()=> <#ty as #runtime::SecretField>::write(&#this.#name, #key, &mut #raw);)
     });
     let to_raw = quote! {
         #[allow(unused_mut)]
@@ -76,7 +76,7 @@ fn conversions(fields: &[Field]) -> (TokenStream, TokenStream) {
         raw
     };
     let reads = fields.iter().map(|Field { name, key, ty }| {
-        quote_spanned!(ty.span()=> #name: <#ty as #runtime::SecretField>::read(#key, raw)?)
+        quote_spanned!(ty.span()=> #name: <#ty as #runtime::SecretField>::read(#key, #raw)?)
     });
     (to_raw, quote!(#runtime::Result::Ok(Self { #(#reads),* })))
 }

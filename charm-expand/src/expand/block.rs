@@ -210,13 +210,13 @@ impl Generator<'_> {
     /// Taking each argument by its type, on that type's own span; and the call, waited for where it is `async`.
     fn call(&self, method: &Method, event: &TokenStream) -> (TokenStream, TokenStream) {
         let runtime = super::names::runtime();
-        let charm = self.charm;
+        let (charm, given) = (self.charm, super::names::local("call"));
         let mut takes = TokenStream::new();
         let mut arguments = Vec::new();
         for (argument, ty) in &method.arguments {
             let span = first_span(ty);
             takes.extend(quote_spanned! {span=>
-                let #argument = <#ty as #runtime::Argument<'_, #charm, #event>>::take(call)?;
+                let #argument = <#ty as #runtime::Argument<'_, #charm, #event>>::take(#given)?;
             });
             arguments.push(argument);
         }
@@ -226,7 +226,7 @@ impl Generator<'_> {
         let call = quote!(#receiver #name(#(#arguments),*));
         // Whether the runtime can is known when it is compiled: without its feature the trait says what to turn on.
         let call = match method.asyncness {
-            Some(span) => quote_spanned!(span=> <() as #runtime::AsyncHandlers>::block_on(call, #call)?),
+            Some(span) => quote_spanned!(span=> <() as #runtime::AsyncHandlers>::block_on(#given, #call)?),
             None => call,
         };
         (quote!(#unused_charm #takes), call)

@@ -76,22 +76,23 @@ impl Structure<'_> {
             let default = option.default.as_ref().map(default_value);
             let own = self.type_of(name);
             let raw = raw_type(option, self.runtime);
+            let options = names::local("options");
             let value = match (option.kind, own, default) {
                 (OptionKind::Secret, own, _) => {
                     let ty = own.map_or(raw, Type::to_token_stream);
-                    quote_spanned!(own.span()=> options.secret::<#ty>(#name)?)
+                    quote_spanned!(own.span()=> #options.secret::<#ty>(#name)?)
                 }
                 (_, None, None) => quote!(options.get(#name)?),
                 (_, None, Some(default)) => quote!(options.get_or(#name, #default)?),
                 (OptionKind::String, Some(ty), None) => {
-                    quote_spanned!(ty.span()=> options.parse::<#ty>(#name)?)
+                    quote_spanned!(ty.span()=> #options.parse::<#ty>(#name)?)
                 }
                 (OptionKind::String, Some(ty), Some(default)) => {
-                    quote_spanned!(ty.span()=> options.parse_or::<#ty>(#name, #default)?)
+                    quote_spanned!(ty.span()=> #options.parse_or::<#ty>(#name, #default)?)
                 }
-                (_, Some(ty), None) => quote_spanned!(ty.span()=> options.convert::<#raw, #ty>(#name)?),
+                (_, Some(ty), None) => quote_spanned!(ty.span()=> #options.convert::<#raw, #ty>(#name)?),
                 (_, Some(ty), Some(default)) => {
-                    quote_spanned!(ty.span()=> options.convert_or::<#raw, #ty>(#name, #default)?)
+                    quote_spanned!(ty.span()=> #options.convert_or::<#raw, #ty>(#name, #default)?)
                 }
             };
             quote!(#field: #value)
@@ -117,8 +118,9 @@ impl Structure<'_> {
         let options = if metadata.config.is_empty() { quote!(()) } else { quote!(Config) };
         let (ty, config, make) = match self.settings_type(metadata) {
             Some(ty) => {
+                let config = names::local("config");
                 let make =
-                    quote_spanned!(ty.span()=> <#ty as #runtime::OfOptions<Config>>::of_options(config));
+                    quote_spanned!(ty.span()=> <#ty as #runtime::OfOptions<Config>>::of_options(#config));
                 (ty.to_token_stream(), quote!(config), make)
             }
             None => (quote!(()), quote!(_), quote!(#runtime::Result::Ok(()))),

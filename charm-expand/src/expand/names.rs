@@ -14,6 +14,12 @@ pub(crate) fn runtime() -> Ident {
     Ident::new("__charm", Span::call_site())
 }
 
+/// A variable of generated code, where it stands among tokens with a span of the author's: those may come from outside
+/// of a `macro_rules!` that the item stands in, from where the variable would not be seen.
+pub(crate) fn local(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
 /// Says that a block has a mistake that may have been meant as the handler of something that must be handled.
 pub(crate) fn broken_constant() -> Ident {
     Ident::new("__A_HANDLER_MAY_BE_MISTAKEN", Span::call_site())

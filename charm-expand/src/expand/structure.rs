@@ -224,9 +224,9 @@ impl Structure<'_> {
             [names::ANY, names::STATUS, names::APP_STATUS].map(|name| format_ident!("{name}"));
         let binds = self.stored.iter().map(|field| {
             let StoredField { conditions, was, .. } = field;
-            let (place, key) = (field.place(), field.key());
+            let (place, key, records) = (field.place(), field.key(), names::local("records"));
             quote_spanned! {field.span=>
-                #(#conditions)* #runtime::Field::bind(&mut #place, records, #key, &[#(#was),*]);
+                #(#conditions)* #runtime::Field::bind(&mut #place, #records, #key, &[#(#was),*]);
             }
         });
         let saves = self.stored.iter().map(|field| {

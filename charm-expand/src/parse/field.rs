@@ -9,6 +9,7 @@ use syn::{Attribute, Field, Ident, LitStr, Token, Type};
 
 use super::item::is_named;
 use crate::diagnostics::{Errors, suggest};
+use crate::expand::names::local;
 
 /// `#[charm(stored, was = "old")]` on a field.
 #[derive(Debug, Default)]
@@ -74,7 +75,10 @@ impl StoredField {
     pub(crate) fn place(&self) -> TokenStream {
         let mut name = self.name.clone();
         name.set_span(self.span);
-        quote_spanned!(self.span=> self.#name)
+        // Beside a token of another origin the compiler would point at the whole struct.
+        let mut this = local("self");
+        this.set_span(self.span.resolved_at(this.span()));
+        quote_spanned!(self.span=> #this.#name)
     }
 
     /// The name that the field is stored under.
