@@ -42,15 +42,15 @@ pub(crate) struct Inner {
     pub(crate) secret: secret::Kept,
     pub(crate) status: status::Kept,
     pub(crate) storage: storage::Kept,
-    /// A buffered command went past the stage: it can't be rolled back within the dispatch.
-    sent_buffered: Cell<bool>,
+    /// How many buffered commands went past the stage: they can't be rolled back within the dispatch.
+    sent_buffered: Cell<usize>,
 }
 
 impl Transport for Juju {
     #[track_caller]
     fn run(&self, command: &HookCommand) -> Result<Output, Error> {
         if command.is_buffered() {
-            self.0.sent_buffered.set(true);
+            self.0.sent_buffered.set(self.0.sent_buffered.get() + 1);
         }
         MayStay(self).run(command)
     }
@@ -97,7 +97,7 @@ impl Juju {
             secret: secret::Kept::default(),
             status: status::Kept::default(),
             storage: storage::Kept::default(),
-            sent_buffered: Cell::new(false),
+            sent_buffered: Cell::new(0),
         }))
     }
 
@@ -134,7 +134,7 @@ impl Juju {
         hook::run(self, command)
     }
 
-    pub(crate) fn has_sent_buffered(&self) -> bool {
+    pub(crate) fn sent_buffered(&self) -> usize {
         self.0.sent_buffered.get()
     }
 
@@ -152,10 +152,13 @@ impl Juju {
     pub(crate) fn send_staged(&self) -> Result<(), Error> {
         let stage = self.savepoint();
         if stage.needs_leadership() && !self.leads_within(LEADERSHIP_FRESH)? {
-            return Err(Error::invalid(
-                "what a leader alone writes",
-                "leadership was lost after the write; nothing was sent, and Juju retries this event",
-            ));
+            let is_action = self.environment().dispatch_path().is_ok_and(|path| path.is_action);
+            let problem = if is_action {
+                "leadership was lost after the write; nothing was sent: run the action again, on the new leader"
+            } else {
+                "leadership was lost after the write; nothing was sent, and Juju retries this event"
+            };
+            return Err(Error::invalid("what a leader alone writes", problem));
         }
         self.send_bags(&stage.bags)?;
         self.send_secrets(&stage.secrets)?;

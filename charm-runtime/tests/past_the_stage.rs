@@ -64,3 +64,68 @@ fn an_action_that_fails_after_one_fails_the_dispatch_and_says_why() {
         );
     }
 }
+
+mod queued {
+    use charm_runtime::hook_command::HookCommand;
+    use charm_runtime::prelude::*;
+
+    /// Both its handlers wait for config-changed; the first sends then what the second must not take back.
+    #[charm(metadata_str = "{name: b, summary: s, description: d}")]
+    #[derive(Default)]
+    pub(super) struct Queued {
+        configured: Stored<bool>,
+        opened: Stored<bool>,
+    }
+
+    #[charm(metadata_str = "{name: b, summary: s, description: d}")]
+    impl Queued {
+        #[on(install)]
+        fn open(&mut self, juju: &Juju) -> Result<Outcome> {
+            if !*self.configured.get()? {
+                return Ok(Outcome::defer("not configured yet"));
+            }
+            juju.hook_command(&HookCommand::new("open-port").arg("80"))?;
+            self.opened.set(true);
+            Ok(Outcome::done())
+        }
+
+        #[on(start)]
+        fn fail(&mut self) -> Result<Outcome> {
+            ensure!(!*self.configured.get()?, "the reason");
+            Ok(Outcome::defer("not configured yet"))
+        }
+
+        #[on(config_changed)]
+        fn configure(&mut self) {
+            self.configured.set(true);
+        }
+
+        #[on(update_status)]
+        fn check(&mut self) -> Result<()> {
+            ensure!(*self.opened.get()?, "not opened");
+            Ok(())
+        }
+    }
+}
+
+#[test]
+fn a_deferral_that_fails_costs_nothing_of_what_another_one_has_sent() {
+    let home = Rc::new(MemoryHome::default());
+    let dispatch = |event: &str| {
+        let environment =
+            [("JUJU_DISPATCH_PATH", format!("hooks/{event}")), ("JUJU_UNIT_NAME", "b/0".to_owned())];
+        charm_runtime::dispatch::<queued::Queued>(Host {
+            environment: environment.into_iter().collect(),
+            transport: Box::new(Agent::default()),
+            clock: Box::new(Instant::now),
+            home: home.clone(),
+        })
+    };
+    for event in ["install", "start", "config-changed"] {
+        let finished = dispatch(event);
+        assert_eq!(finished.exit, Exit::Success, "{event}: {:?}", finished.failures);
+    }
+    let finished = dispatch("update-status");
+    assert_eq!(finished.exit, Exit::Success, "{:?}", finished.failures);
+    assert_eq!(finished.failures.len(), 1, "{:?}", finished.failures);
+}

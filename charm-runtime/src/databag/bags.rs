@@ -64,10 +64,11 @@ impl Juju {
         let bag = Rc::new(match bag {
             // Data of a relation that is gone reads as absent, and so does that of a unit which isn't there, or isn't any
             // more. Juju 3.6 says `permission denied` of a relation that is gone, as it does to a unit that reads its own
-            // application's databag and doesn't lead; that one is an error.
+            // application's databag and doesn't lead; that one is an error, unless the relation is known to be over.
             Err(error) if error.is_relation_gone() => Bag::new(),
             Err(error)
-                if (error.is_permission_denied() || error.is_not_found()) && !self.is_own(owner)? =>
+                if (error.is_permission_denied() || error.is_not_found())
+                    && (!self.is_own(owner)? || self.breaking_id().as_ref() == Some(relation)) =>
             {
                 Bag::new()
             }

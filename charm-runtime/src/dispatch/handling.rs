@@ -131,14 +131,18 @@ impl<C: Charm> Dispatch<'_, C> {
     }
 
     pub(super) fn savepoint(&self) -> Result<Savepoint> {
-        Ok(Savepoint { stage: self.juju.savepoint(), records: self.records.savepoint()? })
+        Ok(Savepoint {
+            stage: self.juju.savepoint(),
+            records: self.records.savepoint()?,
+            sent_buffered: self.juju.sent_buffered(),
+        })
     }
 
     /// Back to a savepoint, with a new charm: what its fields hold may be half of something.
     ///
     /// Fails where a buffered command was sent past the stage: Juju would keep that half.
     pub(super) fn roll_back(&mut self, savepoint: Savepoint) -> Result<()> {
-        if self.juju.has_sent_buffered() {
+        if self.juju.sent_buffered() != savepoint.sent_buffered {
             return Err(anyhow!(
                 "the handler failed after it had sent a command that Juju buffers; only failing the dispatch takes that back"
             ));
@@ -171,6 +175,7 @@ pub(super) fn behind(error: &anyhow::Error) -> String {
 pub(super) struct Savepoint {
     stage: crate::stage::Stage,
     records: crate::stored::Savepoint,
+    sent_buffered: usize,
 }
 
 thread_local! {

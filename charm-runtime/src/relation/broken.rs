@@ -60,12 +60,12 @@ impl<E: Endpoint> BrokenRelation<E> {
         self.relation.remote_unit(unit)
     }
 
-    /// What this unit wrote.
+    /// What this unit wrote; absent where Juju has dropped it already.
     pub fn local_unit(&self) -> ReadOnlyDatabag<'_, E::LocalUnit> {
         ReadOnlyDatabag::new(&self.juju, self.id(), Owner::Own(Own::Unit))
     }
 
-    /// What this application wrote. Only the leader reads it.
+    /// What this application wrote; absent where Juju has dropped it already. Only the leader reads it.
     pub fn local_app(&self, _proof: &Leader<'_>) -> ReadOnlyDatabag<'_, E::LocalApp> {
         ReadOnlyDatabag::new(&self.juju, self.id(), Owner::Own(Own::App))
     }
@@ -112,7 +112,7 @@ impl Juju {
     }
 
     /// The relation that this dispatch's relation-broken is about.
-    pub(super) fn breaking_id(&self) -> Option<RelationId> {
+    pub(crate) fn breaking_id(&self) -> Option<RelationId> {
         let path = self.environment().dispatch_path().ok().filter(|path| !path.is_action)?;
         let endpoint = path.name.strip_suffix("-relation-broken")?;
         let id = self.environment().get("JUJU_RELATION_ID").ok().flatten()?;

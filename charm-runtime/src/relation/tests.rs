@@ -117,6 +117,22 @@ fn what_is_last_known_of_a_broken_relation_is_read() {
     assert_eq!(relation.remote_app_name().unwrap().as_deref(), Some("pg"));
 }
 
+/// As of a relation with another model that is gone already: Juju refuses the leader its own application's databag.
+#[test]
+fn what_juju_has_dropped_of_a_broken_relation_is_absent() {
+    for words in ["permission denied", "permission denied (unauthorized access)", "relation not found"] {
+        let fake = Fake::default()
+            .says("is-leader --format=json", "true")
+            .refuses("relation-get -r db:7 --format=json --app - a", words)
+            .refuses("relation-get -r db:7 --format=json - a/0", words);
+        let juju = fake.juju(&BROKEN);
+        let leader = juju.leader().unwrap().unwrap();
+        let event = RelationBroken::<endpoint::Db>::from_payload(&juju, &payload(None, None)).unwrap();
+        assert!(event.relation.local_app(&leader).entries().unwrap().is_empty(), "{words}");
+        assert!(event.relation.local_unit().entries().unwrap().is_empty(), "{words}");
+    }
+}
+
 #[test]
 fn who_departs_is_the_remote_unit_or_this_one_and_its_databag_is_there() {
     let fake = Fake::default()
