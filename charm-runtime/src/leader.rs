@@ -64,3 +64,44 @@ impl Juju {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hook_command::fake::Fake;
+    use crate::log::Log;
+    use crate::prelude::*;
+    use std::rc::Rc;
+
+    #[charm(metadata_str = "{name: a, summary: s, description: d, peers: {cluster: {interface: c}}}")]
+    #[derive(Default)]
+    struct Subject;
+
+    /// Whoever reads that leadership is lost reads what comes next: Juju tries a hook again, and an action never.
+    #[test]
+    fn what_to_do_where_leadership_is_lost_depends_on_what_runs() {
+        for (path, next) in
+            [("hooks/update-status", "Juju retries"), ("actions/work", "run the action again")]
+        {
+            let fake = Fake::default()
+                .says("is-leader --format=json", "true")
+                .says("relation-ids --format=json cluster", r#"["cluster:0"]"#)
+                .says("relation-get -r cluster:0 --format=json --app - a", "{}");
+            let variables = [("JUJU_UNIT_NAME", "a/0"), ("JUJU_DISPATCH_PATH", path)];
+            let (start, late) = (Instant::now(), Rc::new(Cell::new(Duration::ZERO)));
+            let clock = Rc::clone(&late);
+            let clock = Box::new(move || start + clock.get());
+            let juju =
+                Juju::new(variables.into_iter().collect(), Box::new(fake.clone()), clock, Log::new(false));
+            let leader = juju.leader().unwrap().unwrap();
+            let relations = juju.relations::<endpoint::Cluster>().unwrap();
+            relations.iter().next().unwrap().local_app(&leader).insert("a", "1").unwrap();
+            late.set(LEADERSHIP_FRESH);
+            let fake = fake.says("is-leader --format=json", "false");
+            fake.calls();
+            let error = juju.send_staged().unwrap_err().to_string();
+            assert!(error.contains(next) && error.contains("nothing was sent"), "{error}");
+            assert_eq!(fake.calls(), ["is-leader --format=json"]);
+        }
+    }
+}
