@@ -289,7 +289,7 @@ impl Juju {
         let ports = &mut self.0.stage.borrow_mut().ports;
         if is_as_wanted {
             ports.remove(&port);
-        } else {
+        } else if ports.get(&port).is_none_or(|staged| staged.is_open != is_open) {
             ports.insert(port, StagedPort { is_open, location: Location::caller() });
         }
         Ok(())

@@ -133,3 +133,34 @@ fn a_refusal_fails_the_dispatch() {
     // It names the line that opened it, not one of the runtime's.
     assert!(ran.log().contains("tests/ports.rs:"), "{}", ran.log());
 }
+
+/// Its status method declares what its handler has declared already.
+mod twice {
+    use charm_runtime::prelude::*;
+
+    #[charm(metadata_str = "{name: a, summary: s, description: d}")]
+    #[derive(Default)]
+    pub(super) struct Charm;
+
+    #[charm(metadata_str = "{name: a, summary: s, description: d}")]
+    impl Charm {
+        #[on(install)]
+        fn declare(&mut self, ports: &Ports) -> Result<()> {
+            Ok(ports.set([Port::tcp(80)])?)
+        }
+
+        #[status]
+        fn status(&self, ports: &Ports) -> Result<Status> {
+            ports.set([Port::tcp(80)])?;
+            Ok(Status::active(""))
+        }
+    }
+}
+
+#[test]
+fn what_has_been_sent_may_be_declared_again() {
+    let agent = Agent::default().says(OPENED, "[]").says("status-get", r#"{"status":"unknown"}"#);
+    let ran = agent.hook::<twice::Charm>("install");
+    assert_eq!(ran.exit, Exit::Success, "{}", ran.log());
+    assert_eq!(ran.arguments("open-port"), [["80/tcp"]]);
+}

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::panic::Location;
 use std::rc::Rc;
 
 use super::{Entries, EntryError};
@@ -46,8 +47,17 @@ pub(crate) struct Kept {
     bags: RefCell<BTreeMap<(RelationId, BagOwner), Rc<Bag>>>,
 }
 
-/// What is to be written to databags: keys that differ from what Juju has, none empty; an empty value deletes.
-pub(crate) type StagedBags = BTreeMap<(RelationId, BagOwner), Bag>;
+/// What is to be written to databags.
+pub(crate) type StagedBags = BTreeMap<(RelationId, BagOwner), StagedBag>;
+
+/// What is to be written to one databag.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct StagedBag {
+    /// Keys that differ from what Juju has, none empty; an empty value deletes.
+    entries: Bag,
+    /// Where the charm wrote the last of it: what Juju refuses later is told from there.
+    location: &'static Location<'static>,
+}
 
 impl Juju {
     /// A databag as Juju has it, read once.
@@ -91,7 +101,7 @@ impl Juju {
     pub(crate) fn bag(&self, relation: &RelationId, owner: &BagOwner) -> Result<Bag, Error> {
         let mut bag = Bag::clone(&*self.juju_bag(relation, owner)?);
         if let Some(staged) = self.0.stage.borrow().bags.get(&(relation.clone(), owner.clone())) {
-            for (key, value) in staged {
+            for (key, value) in &staged.entries {
                 if value.is_empty() {
                     bag.remove(key);
                 } else {
@@ -132,7 +142,8 @@ impl Juju {
         }
         let bag = (relation.clone(), owner.clone());
         let mut stage = self.0.stage.borrow_mut();
-        let staged = stage.bags.entry(bag.clone()).or_default();
+        let before = stage.bags.remove(&bag);
+        let mut staged = before.as_ref().map_or_else(Bag::new, |before| before.entries.clone());
         for (key, value) in entries {
             let value = value.as_deref().unwrap_or_default();
             if current.get(key).map_or("", String::as_str) == value {
@@ -142,16 +153,19 @@ impl Juju {
             }
         }
         // Two stages that would send the same are equal.
-        if staged.is_empty() {
-            stage.bags.remove(&bag);
+        if !staged.is_empty() {
+            let same = before.filter(|before| before.entries == staged);
+            let staged = same.unwrap_or(StagedBag { entries: staged, location: Location::caller() });
+            stage.bags.insert(bag, staged);
         }
         Ok(())
     }
 
-    #[track_caller]
     pub(crate) fn send_bags(&self, bags: &StagedBags) -> Result<(), Error> {
-        for ((relation, owner), values) in bags {
-            hook_command::relation_set(self, relation, matches!(owner, BagOwner::App(_)), values)?;
+        for ((relation, owner), StagedBag { entries, location }) in bags {
+            let is_app = matches!(owner, BagOwner::App(_));
+            hook_command::relation_set(self, relation, is_app, entries)
+                .map_err(|error| error.at(location))?;
         }
         Ok(())
     }

@@ -212,6 +212,25 @@ fn what_is_more_than_juju_keeps_is_refused_before_the_call() {
 }
 
 #[test]
+fn what_juju_refuses_when_it_is_sent_names_the_line_that_wrote_it() {
+    let fake = leading()
+        .says(APP, "{}")
+        .refuses("relation-set -r db:7 --app --file -", "cannot write relation settings");
+    let juju = fake.juju(&[]);
+    let leader = juju.leader().unwrap().unwrap();
+    let relation = db(&juju);
+    relation.local_app(&leader).set(&request()).unwrap();
+    let line = line!() - 1;
+    // The same again stages nothing: to a dispatch that looks whether anything was staged since, it is the same.
+    let staged = juju.savepoint();
+    relation.local_app(&leader).set(&request()).unwrap();
+    assert!(juju.savepoint() == staged);
+    let error = juju.send_staged().unwrap_err();
+    assert!(error.is_not_leader());
+    assert_eq!((error.location().file(), error.location().line()), (file!(), line));
+}
+
+#[test]
 fn no_value_is_shown_by_debug() {
     let raw: RawDatabag = [("password", "hunter2")].into_iter().collect();
     let shown = format!("{raw:?}");
