@@ -149,11 +149,15 @@ fn a_secret_is_made_once_and_changed_once() {
     assert!(!local.log.contains("other") && !local.log.contains("a=b"), "{}", local.log);
 }
 
+/// Juju refuses a dispatch that adds a secret and removes it again.
 #[test]
-fn a_secret_of_an_action_that_fails_was_never_there() {
-    let mut local = Local::new("backup: ensure x; action-failed no\n");
+fn a_secret_of_an_action_that_fails_stays_and_is_found_again() {
+    let mut local = Local::new("backup: ensure x; action-failed no\nupdate_status: ensure y\n");
     local.model.run_action(&unit(), "backup", serde_json::Map::new()).unwrap();
     local.settle();
-    assert_eq!(secret(&local), None, "{}", local.log);
+    assert_eq!(secret(&local), Some((1, "x".to_owned())), "{}", local.log);
+    local.model.request_update_status();
+    local.settle();
+    assert_eq!(secret(&local), Some((2, "y".to_owned())), "{}", local.log);
     assert!(!local.log.contains("panicked"), "{}", local.log);
 }
