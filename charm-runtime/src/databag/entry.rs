@@ -87,11 +87,12 @@ impl<T: Serialize + DeserializeOwned> JsonValue for T {
             let problem = "it has no form in JSON: a map's keys must be strings or numbers, and numbers have at most 64 bits";
             return Err(EntryError::invalid(key, problem));
         };
+        // Without an error, `null` is also what becomes of a number that JSON doesn't have.
+        if has_null(&value) && T::deserialize(&value).is_err() {
+            let problem = "in JSON it is `null`, or holds one, where its type can't be read from it again; NaN and infinity have no form there";
+            return Err(EntryError::invalid(key, problem));
+        }
         if value.is_null() {
-            if serde_json::from_value::<T>(value).is_err() {
-                let problem = "in JSON it is `null`, which its type can't be read from again; NaN and infinity have no form there";
-                return Err(EntryError::invalid(key, problem));
-            }
             return Ok(None);
         }
         let mut text = String::new();
@@ -132,6 +133,15 @@ impl<T: FromStr + fmt::Display> RawValue for T {
         let text = self.to_string();
         let is_default = text.is_empty() && default.is_some_and(|default| default.to_string().is_empty());
         (!is_default).then_some(text)
+    }
+}
+
+fn has_null(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(values) => values.iter().any(has_null),
+        Value::Object(map) => map.values().any(has_null),
+        _ => false,
     }
 }
 
@@ -196,6 +206,12 @@ mod tests {
     fn what_json_cannot_hold_is_an_error_and_not_an_absent_key() {
         let error = JsonValue::write(&f64::NAN, "load").unwrap_err();
         assert!(error.key() == "load" && error.to_string().contains("NaN"), "{error}");
+        // What stands deeper would be written, and nobody could read it.
+        for deeper in [vec![vec![1.0], vec![f64::INFINITY]], vec![vec![f64::NAN]]] {
+            let error = JsonValue::write(&deeper, "load").unwrap_err();
+            assert!(error.key() == "load" && error.to_string().contains("infinity"), "{error}");
+        }
+        assert_eq!(JsonValue::write(&vec![Some(1), None], "k"), Ok(Some("[1,null]".to_owned())));
         let error = JsonValue::write(&u128::MAX, "big").unwrap_err();
         assert!(error.to_string().contains("64 bits"), "{error}");
         let map: BTreeMap<Vec<u8>, u8> = [(vec![1], 1)].into();
