@@ -46,6 +46,22 @@ fn unusable(option: &str, problem: impl fmt::Display) -> Error {
     Error::invalid(what, problem).halting(halt)
 }
 
+/// What an operator reads of a value that isn't a `T`. Of Rust's own numbers the standard library says only that they are
+/// out of range, and not which range.
+fn unconverted<T>(error: &impl fmt::Display) -> String {
+    let range = match std::any::type_name::<T>() {
+        "u8" => "0 to 255",
+        "u16" => "0 to 65535",
+        "u32" => "0 to 4294967295",
+        "u64" | "usize" | "u128" => "0 upwards",
+        "i8" => "-128 to 127",
+        "i16" => "-32768 to 32767",
+        "i32" => "-2147483648 to 2147483647",
+        _ => return error.to_string(),
+    };
+    format!("expected a whole number from {range}")
+}
+
 /// The same of options that don't go together: whoever found that says which.
 #[cold]
 #[track_caller]
@@ -168,7 +184,7 @@ impl Options<'_> {
             None => Ok(None),
             Some(value) => match T::try_from(value) {
                 Ok(value) => Ok(Some(value)),
-                Err(error) => Err(unusable(name, error)),
+                Err(error) => Err(unusable(name, unconverted::<T>(&error))),
             },
         }
     }
@@ -182,7 +198,7 @@ impl Options<'_> {
     {
         match T::try_from(self.get_or(name, default)?) {
             Ok(value) => Ok(value),
-            Err(error) => Err(unusable(name, error)),
+            Err(error) => Err(unusable(name, unconverted::<T>(&error))),
         }
     }
 
@@ -273,13 +289,20 @@ mod tests {
 
     #[test]
     fn what_cannot_be_used_blocks_and_names_the_option() {
-        let Value::Object(options) = json!({"secret": "hunter2", "port": 1e6, "ratio": 0.5}) else {
+        let Value::Object(options) = json!({"secret": "hunter2", "port": 1e6, "ratio": 0.5, "zero": 0})
+        else {
             panic!()
         };
         let options = Options(&options);
         assert_eq!(blocked(options.get::<i64>("secret")), "option secret: expected int, got a text");
         assert_eq!(blocked(options.get::<i64>("ratio")), "option ratio: expected int, got a number");
-        assert!(blocked(options.convert::<i64, u16>("port")).starts_with("option port: "));
+        for message in [
+            blocked(options.convert::<i64, u16>("port")),
+            blocked(options.convert_or::<i64, u16>("absent", -1)).replace("absent", "port"),
+        ] {
+            assert_eq!(message, "option port: expected a whole number from 0 to 65535");
+        }
+        assert!(blocked(options.convert::<i64, std::num::NonZeroI64>("zero")).contains("zero"));
         assert!(blocked(options.parse::<std::net::IpAddr>("secret")).starts_with("option secret: "));
         assert!(blocked(options.parse_or::<u8>("absent", "x")).starts_with("option absent: "));
         assert!(blocked(u8::of_options(&300_i64)).starts_with("options: "));
