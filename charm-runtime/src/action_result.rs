@@ -25,10 +25,10 @@ use crate::juju::Juju;
 /// | `#[results(key = "backup.at")] when: String` | `backup.at=..` |
 ///
 /// A key is parts joined by dots; a part is lowercase letters, digits and inner hyphens. What Juju refuses does not
-/// compile where a field's name or `key = ".."` says it: that rule, two fields with one key, and the keys that Juju
-/// writes itself (`stdout`, `stderr`, `stdout-encoding`, `stderr-encoding`, `return-code`). A key that is known when
-/// the charm runs only, such as that of a map, is an error of the handler then. So is a value of over 120 000 bytes, or
-/// with NUL.
+/// compile where a field's name or `key = ".."` says it: that rule, two fields with one key, and what Juju writes
+/// itself, of which the first four are no part of any key: `stdout`, `stderr`, `stdout-encoding`, `stderr-encoding`, and
+/// `return-code`. A key that is known when the charm runs only, such as that of a map, is an error of the handler then.
+/// So is a value of over 120 000 bytes, or with NUL.
 ///
 /// `#[results(crate = path)]` on the struct says where this crate is found, if it was renamed.
 ///

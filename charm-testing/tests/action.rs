@@ -77,11 +77,15 @@ fn a_crashing_action_drops_its_writes_and_is_not_retried() {
 #[test]
 fn action_commands_have_their_rules() {
     let mut local = Local::new();
-    let script = "action-set stdout=1; echo $?; action-set Key=1; echo $?; action-set x; echo $?; action-fail; echo $?";
+    let script = "action-set stdout=1; echo $?; action-set a.stderr.b=1; echo $?; action-set Key=1; echo $?; \
+                  action-set =1; echo $?; action-set x; echo $?; action-fail ''; action-fail; echo $?";
     let action = run(&mut local, script);
-    assert_eq!(text(&action, "stdout").as_deref(), Some("2\n2\n2\n0\n"));
+    assert_eq!(text(&action, "stdout").as_deref(), Some("2\n2\n2\n2\n2\n0\n"));
     let stderr = "ERROR cannot set reserved action key \"stdout\"\n\
+                  ERROR cannot set reserved action key \"stderr\"\n\
                   ERROR key \"Key\" must start and end with lowercase alphanumeric, and contain only lowercase \
+                  alphanumeric, hyphens and periods\n\
+                  ERROR key \"\" must start and end with lowercase alphanumeric, and contain only lowercase \
                   alphanumeric, hyphens and periods\n\
                   ERROR argument \"x\" must be of the form key...=value\n";
     assert_eq!(text(&action, "stderr").as_deref(), Some(stderr));

@@ -203,7 +203,7 @@ fn the_workload_version_is_reported_at_once() {
 }
 
 #[test]
-fn nothing_but_the_log_works_in_a_restricted_context() {
+fn little_but_the_log_works_in_a_restricted_context() {
     let mut model = related(1);
     for restricted in [Hook::CollectMetrics, Hook::MeterStatusChanged] {
         let mut context = model.begin(&unit("app/0"), restricted);
@@ -212,6 +212,13 @@ fn nothing_but_the_log_works_in_a_restricted_context() {
             assert_eq!(call(&mut model, &mut context, command), (1, words.clone()), "{command}");
         }
         ok(&mut model, &mut context, "juju-log text");
+        for (command, said) in [
+            ("status-get", "unknown\n"),
+            ("status-get --include-data --format=json", "\"unknown\"\n"),
+            ("status-get --application --format=json", "\"unknown\"\n"),
+        ] {
+            assert_eq!(call(&mut model, &mut context, command), (0, said.to_owned()), "{command}");
+        }
         model.finish(context, &Exit::Code(0));
     }
 }

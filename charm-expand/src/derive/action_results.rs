@@ -10,8 +10,10 @@ use syn::{Attribute, Data, DeriveInput, Fields, LitStr, Path, Type};
 use crate::diagnostics::{Errors, help, suggest};
 use crate::expand::names::{local, runtime};
 
-/// The results that Juju writes itself when an action ends.
-const JUJUS_OWN: [&str; 5] = ["stdout", "stdout-encoding", "stderr", "stderr-encoding", "return-code"];
+/// What no part of a result's key may be, not even below another: Juju writes those itself when an action ends.
+const RESERVED: [&str; 4] = ["stdout", "stdout-encoding", "stderr", "stderr-encoding"];
+/// The result that Juju takes, and then writes over.
+const OVERWRITTEN: &str = "return-code";
 
 pub(crate) fn action_results(input: TokenStream, errors: &mut Errors) -> TokenStream {
     let Some(input) = errors.take(syn::parse2::<DeriveInput>(input)) else { return TokenStream::new() };
@@ -116,7 +118,7 @@ fn complaint(field: &Field<'_>, before: &[Field<'_>]) -> Option<String> {
             "give it another: `#[results(key = \"..\")]`",
         ));
     }
-    if JUJUS_OWN.contains(&key.as_str()) {
+    if key == OVERWRITTEN || key.split('.').any(|part| RESERVED.contains(&part)) {
         return Some(help(
             format_args!("Juju keeps the result `{key}` for what it says of every action"),
             "give it another key: `#[results(key = \"..\")]`",

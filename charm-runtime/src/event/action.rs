@@ -109,7 +109,8 @@ impl<A: ActionName> Action<A> {
     /// [`ActionResults`](crate::ActionResults) needs no call for each.
     ///
     /// A key is parts joined by dots (`backup.size`); a part is lowercase letters, digits and inner hyphens. It is
-    /// refused here if Juju would refuse it, if Juju writes it itself (`stdout`, `return-code`..), if it is a part of
+    /// refused here if Juju would refuse it (as it does where a part is `stdout` or `stderr`), if Juju writes over it
+    /// (`return-code`), if it is a part of
     /// another result's key (`backup` beside `backup.size`, of which Juju would keep one), and if the value has over
     /// 120 000 bytes or holds NUL. What was set is reported also where the action fails.
     #[track_caller]

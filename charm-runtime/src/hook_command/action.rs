@@ -57,8 +57,11 @@ pub fn action_get_key(juju: &dyn Transport, key: &str) -> Result<Option<Value>, 
 /// `action-set KEY=VALUE..`: results, which Juju sends when the action ends, failed or not (3.6 and 4).
 ///
 /// A key of several parts (`backup.size`) makes nested maps. Results of an earlier call stay, but those with the same
-/// keys. More than fits one call's arguments is spread over several. Refused here, before any call, is what Juju refuses: keys
-/// that don't follow its rule, or are its own; and values over 120 000 bytes or with NUL, which no argument can hold.
+/// keys. More than fits one call's arguments is spread over several.
+///
+/// Refused here, before any call, is what Juju refuses: keys that don't follow its rule, or a part of which is its own
+/// (`stdout`, `stderr`, `stdout-encoding`, `stderr-encoding`); `return-code`, which it writes over; and values over
+/// 120 000 bytes or with NUL, which no argument can hold.
 ///
 /// Outside of an action it fails with an error that [is not supported](Error::is_not_supported).
 ///
@@ -93,15 +96,17 @@ pub fn action_set(juju: &dyn Transport, results: &BTreeMap<String, String>) -> R
     Ok(())
 }
 
-/// The results that Juju writes itself when an action ends. It refuses the first four, and writes over the last.
-const JUJUS_OWN: [&str; 5] = ["stdout", "stdout-encoding", "stderr", "stderr-encoding", "return-code"];
+/// What no part of a result's key may be, not even below another: Juju writes those itself when an action ends.
+const RESERVED: [&str; 4] = ["stdout", "stdout-encoding", "stderr", "stderr-encoding"];
+/// The result that Juju takes, and then writes over.
+const OVERWRITTEN: &str = "return-code";
 
 /// Whether Juju takes this as an action's result, and keeps it; the reason if not.
 #[track_caller]
 pub(crate) fn check_result(key: &str, value: &str) -> Result<(), Error> {
     let problem = if !key.split('.').all(is_key_part) {
         "a key is lowercase letters, digits and hyphens, parts joined by dots, no hyphen at an end".to_owned()
-    } else if JUJUS_OWN.contains(&key) {
+    } else if key == OVERWRITTEN || key.split('.').any(|part| RESERVED.contains(&part)) {
         "Juju keeps this key for what it says of every action; choose another".to_owned()
     } else if key.len() + value.len() > LONGEST_RESULT {
         let length = key.len() + value.len();
@@ -126,7 +131,7 @@ fn is_key_part(part: &str) -> bool {
 /// `action-fail -- MESSAGE`: the action ends as failed, with this message. The process goes on; what it sets before
 /// and after counts all the same, and it should exit 0, or Juju drops what it buffered.
 ///
-/// The message is cut at 8000 bytes. An empty one becomes Juju's own, that no reason was given.
+/// The message is cut at 8000 bytes. Without one the action shows Juju's own, that no reason was given.
 ///
 /// ```
 /// use charm_runtime::hook_command::{action_fail, HookCommand, Scripted};
@@ -138,7 +143,13 @@ fn is_key_part(part: &str) -> bool {
 /// ```
 #[track_caller]
 pub fn action_fail(juju: &dyn Transport, message: &str) -> Result<(), Error> {
-    run(juju, &HookCommand::new("action-fail").arg("--").arg(argument(message, 8000))).map(drop)
+    let command = HookCommand::new("action-fail");
+    let command = match message {
+        // Juju would show an empty one as it is.
+        "" => command,
+        message => command.arg("--").arg(argument(message, 8000)),
+    };
+    run(juju, &command).map(drop)
 }
 
 /// `action-log -- MESSAGE`: a line for whoever watches the action. Immediate: it stays where the action fails.
@@ -175,6 +186,7 @@ mod tests {
         action_get_key(&juju, "target.port").unwrap();
         action_set(&juju, &results(&[("size", "=1 2\n"), ("backup.at", "")])).unwrap();
         action_fail(&juju, "-m\0").unwrap();
+        action_fail(&juju, "").unwrap();
         action_log(&juju, "--debug").unwrap();
         assert_eq!(
             juju.calls(),
@@ -183,6 +195,7 @@ mod tests {
                 HookCommand::new("action-get").args(["--format=json", "--", "target.port"]),
                 HookCommand::new("action-set").args(["backup.at=", "size==1 2\n"]),
                 HookCommand::new("action-fail").args(["--", "-m␀"]),
+                HookCommand::new("action-fail"),
                 HookCommand::new("action-log").args(["--", "--debug"]),
             ]
         );
@@ -234,10 +247,10 @@ mod tests {
 
     #[test]
     fn result_keys_follow_jujus_rule() {
-        for good in ["a", "greeting", "a-b.c1", "0", "backup.stdout"] {
+        for good in ["a", "greeting", "a-b.c1", "0", "backup.return-code"] {
             assert!(check_result(good, "v").is_ok(), "{good}");
         }
-        for bad in ["", "A", "a_b", "-a", "a-", "a..b", ".a", "stdout", "return-code", "é"] {
+        for bad in ["", "A", "a_b", "-a", "a-", "a..b", ".a", "stdout", "backup.stdout", "stderr.a", "return-code", "é"] {
             assert!(check_result(bad, "v").is_err(), "{bad}");
         }
     }

@@ -55,7 +55,8 @@ pub struct ShownAppStatus {
 
 /// `status-get --include-data`: this unit's status.
 ///
-/// Juju reads it once per hook: a `status-set` is not seen afterwards (Juju 3.6).
+/// Juju reads it once per hook: a `status-set` is not seen afterwards (Juju 3.6 and 4). In a restricted hook, such as
+/// collect-metrics, Juju 3 says `unknown` and nothing else.
 ///
 /// ```
 /// use charm_runtime::hook_command::{status_get, HookCommand, Scripted};
@@ -68,14 +69,27 @@ pub struct ShownAppStatus {
 /// ```
 #[track_caller]
 pub fn status_get(juju: &dyn Transport) -> Result<ShownStatus, Error> {
-    let shown: Option<ShownStatus> =
+    let shown: Option<Shown<ShownStatus>> =
         read(juju, &HookCommand::new("status-get").arg("--include-data").json())?;
-    Ok(shown.unwrap_or_default())
+    Ok(match shown {
+        Some(Shown::Whole(status)) => status,
+        Some(Shown::Name(name)) => ShownStatus { name, ..ShownStatus::default() },
+        None => ShownStatus::default(),
+    })
 }
 
-/// `status-get --include-data --application`: the application's status and its units'.
+/// What a status is asked for in a restricted hook is its name alone.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Shown<S> {
+    Name(String),
+    Whole(S),
+}
+
+/// `status-get --include-data --application`: the application's status and its units', as they are now.
 ///
-/// Fails with [`Error::is_not_leader`] on a unit that is not the leader.
+/// Fails with [`Error::is_not_leader`] on a unit that is not the leader (Juju 3.6 and 4). In a restricted hook, such as
+/// collect-metrics, Juju 3 says `unknown` and nothing else.
 ///
 /// ```
 /// use charm_runtime::hook_command::{status_get_app, HookCommand, Scripted};
@@ -104,13 +118,20 @@ pub fn status_get_app(juju: &dyn Transport) -> Result<ShownAppStatus, Error> {
         units: BTreeMap<String, ShownStatus>,
     }
     let command = HookCommand::new("status-get").arg("--include-data").json().arg("--application");
-    let Answer { application: App { status, units } } = read(juju, &command)?;
-    Ok(ShownAppStatus { status, units })
+    Ok(match read(juju, &command)? {
+        Shown::Whole(Answer { application: App { status, units } }) => ShownAppStatus { status, units },
+        Shown::Name(name) => {
+            let status = ShownStatus { name, ..ShownStatus::default() };
+            ShownAppStatus { status, units: BTreeMap::new() }
+        }
+    })
 }
 
-/// `status-set`. Immediate: it stays although the dispatch fails.
+/// `status-set [--application]`: shows a status. Immediate: it stays although the dispatch fails.
 ///
-/// Fails with [`Error::is_not_leader`] where it is the application's and this unit is not the leader.
+/// Messages are up to 8000 bytes long, as [`Status`] keeps them. Fails with [`Error::is_not_leader`] where it is the
+/// application's and this unit is not the leader (Juju 3.6 and 4), and with [`Error::is_restricted`] in a restricted
+/// hook of Juju 3.
 ///
 /// ```
 /// use charm_runtime::hook_command::{status_set, HookCommand, Scripted, StatusOf};
@@ -150,6 +171,14 @@ mod tests {
         assert_eq!(status_get(&juju).unwrap().data["hook"], "install");
         assert_eq!(status_get(&juju).unwrap(), ShownStatus::default());
         assert_eq!(status_get(&juju).unwrap().as_status(), Some(Status::active("")));
+    }
+
+    #[test]
+    fn a_restricted_hook_is_told_a_name_and_no_more() {
+        let juju = Scripted::new().answer("\"unknown\"\n").answer("\"unknown\"\n");
+        let unknown = ShownStatus { name: "unknown".to_owned(), ..ShownStatus::default() };
+        assert_eq!(status_get(&juju).unwrap(), unknown);
+        assert_eq!(status_get_app(&juju).unwrap().status, unknown);
     }
 
     #[test]

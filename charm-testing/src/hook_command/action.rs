@@ -6,7 +6,7 @@ use super::value::Value;
 use super::{Call, Failure, OUTPUT, Output, Reply};
 use crate::model::View;
 
-/// The results that Juju fills in itself.
+/// The results that Juju fills in itself; no part of a key is called so.
 const RESERVED: [&str; 4] = ["stdout", "stdout-encoding", "stderr", "stderr-encoding"];
 
 pub(super) fn action_get(view: &mut View<'_>, call: &Call<'_>) -> Reply {
@@ -31,18 +31,20 @@ pub(super) fn action_set(view: &mut View<'_>, call: &Call<'_>) -> Reply {
     let args = flags::parse(call.args, &mut [])?;
     let mut results = Vec::new();
     for arg in &args {
-        let pair = arg.split_once('=').filter(|(key, _)| !key.is_empty());
+        let pair = arg.split_once('=');
         let (key, value) =
             pair.ok_or_else(|| Failure::usage(format!("argument {arg:?} must be of the form key...=value")))?;
         let path: Vec<&str> = key.split('.').collect();
-        if RESERVED.contains(&key) {
-            return Err(Failure::usage(format!("cannot set reserved action key {key:?}")));
-        }
-        if let Some(wrong) = path.iter().find(|part| !is_key(part)) {
-            return Err(Failure::usage(format!(
-                "key {wrong:?} must start and end with lowercase alphanumeric, and contain only lowercase alphanumeric, \
-                 hyphens and periods"
-            )));
+        for part in &path {
+            if !is_key(part) {
+                return Err(Failure::usage(format!(
+                    "key {part:?} must start and end with lowercase alphanumeric, and contain only lowercase \
+                     alphanumeric, hyphens and periods"
+                )));
+            }
+            if RESERVED.contains(part) {
+                return Err(Failure::usage(format!("cannot set reserved action key {part:?}")));
+            }
         }
         results.push((path, value));
     }
@@ -62,9 +64,9 @@ fn is_key(part: &str) -> bool {
 pub(super) fn action_fail(view: &mut View<'_>, call: &Call<'_>) -> Reply {
     let args = flags::parse(call.args, &mut [])?;
     flags::no_more(args.get(1..).unwrap_or_default())?;
-    let message = args.first().filter(|message| !message.is_empty());
     let default = "action failed without reason given, check action for errors";
-    view.fail_action(message.map_or(default, String::as_str))?;
+    // An empty message is one.
+    view.fail_action(args.first().map_or(default, String::as_str))?;
     Ok(Output::none())
 }
 
