@@ -44,6 +44,8 @@ pub(crate) struct Inner {
     pub(crate) storage: storage::Kept,
     /// How many buffered commands went past the stage: they can't be rolled back within the dispatch.
     sent_buffered: Cell<usize>,
+    /// A noun sends what it wrote: what it has read it keeps in step itself.
+    is_nouns_own: Cell<bool>,
 }
 
 impl Transport for Juju {
@@ -52,7 +54,11 @@ impl Transport for Juju {
         if command.is_buffered() {
             self.0.sent_buffered.set(self.0.sent_buffered.get() + 1);
         }
-        MayStay(self).run(command)
+        let answer = MayStay(self).run(command);
+        if !self.0.is_nouns_own.get() {
+            self.forget_what_changes(command);
+        }
+        answer
     }
 }
 
@@ -98,6 +104,7 @@ impl Juju {
             status: status::Kept::default(),
             storage: storage::Kept::default(),
             sent_buffered: Cell::new(0),
+            is_nouns_own: Cell::new(false),
         }))
     }
 
@@ -160,12 +167,32 @@ impl Juju {
             };
             return Err(Error::invalid("what a leader alone writes", problem));
         }
-        self.send_bags(&stage.bags)?;
-        self.send_secrets(&stage.secrets)?;
-        self.send_action(&stage.action)?;
-        self.send_ports(&stage.ports)?;
-        self.send_storages(&stage.storages)?;
-        self.send_reboot(stage.reboot)
+        self.as_nouns_own(|| {
+            self.send_bags(&stage.bags)?;
+            self.send_secrets(&stage.secrets)?;
+            self.send_action(&stage.action)?;
+            self.send_ports(&stage.ports)?;
+            self.send_storages(&stage.storages)?;
+            self.send_reboot(stage.reboot)
+        })
+    }
+
+    /// Sends a noun's own commands.
+    pub(crate) fn as_nouns_own<T>(&self, send: impl FnOnce() -> T) -> T {
+        let before = self.0.is_nouns_own.replace(true);
+        let sent = send();
+        self.0.is_nouns_own.set(before);
+        sent
+    }
+
+    /// A charm may send commands itself; what was read before them holds no more.
+    fn forget_what_changes(&self, command: &HookCommand) {
+        match command.name() {
+            "close-port" | "open-port" => self.forget_ports(),
+            "relation-set" => self.forget_bags(),
+            "status-set" => self.forget_status(),
+            _ => {}
+        }
     }
 
     /// A line for whoever is there: in the log at once, and on standard error.

@@ -1,9 +1,10 @@
 //! Ports that the unit's firewall lets through.
 
-use std::cell::OnceCell;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::panic::Location;
+use std::rc::Rc;
 use std::str::FromStr;
 
 use crate::error::Error;
@@ -253,7 +254,7 @@ fn conflict(port: Port, other: Port, advice: &str) -> Error {
 #[derive(Default)]
 pub(crate) struct Kept {
     /// And whether each is open for all endpoints.
-    opened: OnceCell<BTreeMap<Port, bool>>,
+    opened: RefCell<Option<Rc<BTreeMap<Port, bool>>>>,
 }
 
 /// Ports to open or to close.
@@ -270,13 +271,19 @@ pub(crate) struct StagedPort {
 impl Juju {
     /// What Juju has open for the unit, read once.
     #[track_caller]
-    fn opened_ports(&self) -> Result<&BTreeMap<Port, bool>, Error> {
-        if let Some(opened) = self.0.port.opened.get() {
-            return Ok(opened);
+    fn opened_ports(&self) -> Result<Rc<BTreeMap<Port, bool>>, Error> {
+        if let Some(opened) = &*self.0.port.opened.borrow() {
+            return Ok(Rc::clone(opened));
         }
         let opened = opened_ports_by_endpoint(self)?.into_iter();
-        let opened = opened.map(|opened| (opened.port, opened.endpoints.is_empty())).collect();
-        Ok(self.0.port.opened.get_or_init(|| opened))
+        let opened: Rc<BTreeMap<_, _>> =
+            Rc::new(opened.map(|opened| (opened.port, opened.endpoints.is_empty())).collect());
+        *self.0.port.opened.borrow_mut() = Some(Rc::clone(&opened));
+        Ok(opened)
+    }
+
+    pub(crate) fn forget_ports(&self) {
+        *self.0.port.opened.borrow_mut() = None;
     }
 
     /// Stages one port; staging what Juju has already takes it off the stage.

@@ -1,6 +1,6 @@
 //! The status of a unit or an application, as a charm sets it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use crate::error::Error;
@@ -146,16 +146,27 @@ impl<S: IntoStatus, E: Into<anyhow::Error>> IntoStatus for Result<S, E> {
 #[derive(Default)]
 pub(crate) struct Kept {
     unit: RefCell<Option<Status>>,
+    /// The charm has set one by a command of its own: what Juju says may be older.
+    is_unknown: Cell<bool>,
 }
 
 impl Juju {
     #[track_caller]
     pub(crate) fn set_status(&self, of: StatusOf, status: &Status) -> Result<(), Error> {
-        status_set(self, of, status)?;
+        match self.as_nouns_own(|| status_set(self, of, status)) {
+            Ok(()) => {}
+            Err(error) => return Err(error.here()),
+        }
         if of == StatusOf::Unit {
             *self.0.status.unit.borrow_mut() = Some(status.clone());
+            self.0.status.is_unknown.set(false);
         }
         Ok(())
+    }
+
+    pub(crate) fn forget_status(&self) {
+        *self.0.status.unit.borrow_mut() = None;
+        self.0.status.is_unknown.set(true);
     }
 
     /// The unit's status, own settings of this dispatch included.
@@ -167,10 +178,12 @@ impl Juju {
         status_get(self)
     }
 
-    /// The status as it stands, own settings of this dispatch included; `None` for one that no charm can set.
+    /// The status as it stands, own settings of this dispatch included; `None` for one that no charm can set, or that
+    /// isn't known.
     #[track_caller]
     pub(crate) fn status(&self, of: StatusOf) -> Result<Option<Status>, Error> {
         Ok(match of {
+            StatusOf::Unit if self.0.status.is_unknown.get() => None,
             StatusOf::Unit => self.unit_status()?.as_status(),
             StatusOf::App => status_get_app(self)?.status.as_status(),
         })

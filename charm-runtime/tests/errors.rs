@@ -259,8 +259,9 @@ fn no_reader_is_shown_a_value() {
 
     for command in ["secret-set", "relation-set", "state-set", "leader-set", "action-set"] {
         let with_arguments = HookCommand::new(command).arg("--app").arg(format!("a={PASSWORD}"));
+        let like_an_option = HookCommand::new(command).arg("--").arg(format!("--a={PASSWORD}"));
         let with_input = HookCommand::new(command).stdin(format!(r#"{{"a":"{PASSWORD}"}}"#));
-        for call in [with_arguments, with_input] {
+        for call in [with_arguments, like_an_option, with_input] {
             let shown = format!("{call} {call:?}");
             assert!(!shown.contains(PASSWORD) && shown.contains(command), "{shown}");
         }

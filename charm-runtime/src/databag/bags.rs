@@ -88,6 +88,10 @@ impl Juju {
         Ok(bag)
     }
 
+    pub(crate) fn forget_bags(&self) {
+        self.0.databag.bags.borrow_mut().clear();
+    }
+
     #[track_caller]
     fn is_own(&self, owner: &BagOwner) -> Result<bool, Error> {
         Ok(match owner {

@@ -250,7 +250,20 @@ mod tests {
         for good in ["a", "greeting", "a-b.c1", "0", "backup.return-code"] {
             assert!(check_result(good, "v").is_ok(), "{good}");
         }
-        for bad in ["", "A", "a_b", "-a", "a-", "a..b", ".a", "stdout", "backup.stdout", "stderr.a", "return-code", "é"] {
+        for bad in [
+            "",
+            "A",
+            "a_b",
+            "-a",
+            "a-",
+            "a..b",
+            ".a",
+            "stdout",
+            "backup.stdout",
+            "stderr.a",
+            "return-code",
+            "é",
+        ] {
             assert!(check_result(bad, "v").is_err(), "{bad}");
         }
     }

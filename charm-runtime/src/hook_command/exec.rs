@@ -232,3 +232,17 @@ impl Pipe {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_download_may_take_longer_than_the_rest() {
+        let deadline = |exec: &Exec, name: &'static str| exec.deadline(&HookCommand::new(name)).as_secs();
+        let exec = Exec::default();
+        assert_eq!((deadline(&exec, "resource-get"), deadline(&exec, "relation-get")), (3600, 120));
+        let exec = Exec::with_deadline(Duration::from_secs(3));
+        assert_eq!((deadline(&exec, "resource-get"), deadline(&exec, "relation-get")), (3, 3));
+    }
+}

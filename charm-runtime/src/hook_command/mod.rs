@@ -115,31 +115,29 @@ impl HookCommand {
         self
     }
 
-    /// An argument as it may be shown: of `key=value` the key alone, where the value is the charm's own data.
-    fn shown<'a>(&self, argument: &'a str) -> &'a str {
-        match self.hidden_value(argument) {
-            Some(value) => &argument[..argument.len() - value.len() - 1],
-            None => argument,
-        }
-    }
-
-    /// The value in an argument, where it may be something that only its receiver should see: a secret's content, an
-    /// action's results, and databags, in which passwords travel.
-    fn hidden_value<'a>(&self, argument: &'a str) -> Option<&'a str> {
+    /// The arguments as they may be shown, and beside each what is hidden of it: of `key=value` the value, where it may
+    /// be something that only its receiver should see. That is a secret's content, an action's results, and databags, in
+    /// which passwords travel.
+    fn shown(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
         let holds_data = matches!(
             self.name(),
             "action-set" | "leader-set" | "relation-set" | "secret-add" | "secret-set" | "state-set"
         );
-        if !holds_data || argument.starts_with('-') {
-            return None;
-        }
-        argument.split_once('=').map(|(_, value)| value)
+        let mut are_options_over = false;
+        self.arguments.iter().map(move |argument| {
+            are_options_over |= argument == "--";
+            let is_option = argument.starts_with('-') && !are_options_over;
+            match argument.split_once('=') {
+                Some((key, value)) if holds_data && !is_option => (key, Some(value)),
+                _ => (argument.as_str(), None),
+            }
+        })
     }
 
     /// A text without what no log should hold of this command's arguments and standard input.
     pub(crate) fn without_values(&self, mut text: String) -> String {
         let stdin = self.stdin.as_deref().map(stdin::values).unwrap_or_default();
-        let arguments = self.arguments.iter().filter_map(|argument| self.hidden_value(argument));
+        let arguments = self.shown().filter_map(|(_, hidden)| hidden);
         let content = self.secret_content.iter().flat_map(|content| content.iter().map(|(_, value)| value));
         let mut values: Vec<&str> =
             arguments.chain(stdin.iter().map(String::as_str)).chain(content).collect();
@@ -185,52 +183,51 @@ impl HookCommand {
         self.arguments.iter().cloned().chain(content).collect()
     }
 
-    /// Whether Juju keeps what the command does until the process has exited 0 (Juju 3.6 and 4).
+    /// Whether Juju keeps what the command does back until the process has exited 0 (Juju 3.6 and 4).
     ///
-    /// Such a write can't be taken back within a dispatch once it has been sent.
+    /// Such a write can't be taken back within a dispatch once it has been sent. `juju-reboot` is among them unless it
+    /// says `--now`.
     pub fn is_buffered(&self) -> bool {
-        matches!(
-            self.name(),
-            "relation-set"
-                | "open-port"
-                | "close-port"
-                | "state-set"
-                | "state-delete"
-                | "storage-add"
-                | "secret-add"
-                | "secret-set"
-                | "secret-remove"
-                | "secret-grant"
-                | "secret-revoke"
-                | "k8s-spec-set"
-                | "k8s-raw-set"
-                | "pod-spec-set"
-        )
+        match self.name() {
+            "juju-reboot" => !self.reboots_now(),
+            "relation-set" | "open-port" | "close-port" | "state-set" | "state-delete" | "storage-add"
+            | "secret-add" | "secret-set" | "secret-remove" | "secret-grant" | "secret-revoke"
+            | "k8s-spec-set" | "k8s-raw-set" | "pod-spec-set" => true,
+            _ => false,
+        }
     }
 
-    /// Whether what the command does stays although the dispatch fails: log lines are sent before it, so that
-    /// the log tells what led to it.
+    /// Whether what the command does stays although the dispatch fails (Juju 3.6 and 4): log lines are sent before it, so
+    /// that the log tells what led to it.
+    ///
+    /// What is neither this nor [buffered](Self::is_buffered) reads, or says something of the action that runs, which
+    /// Juju sends when the action ends, failed or not (`action-set`, `action-fail`).
     pub fn is_immediate(&self) -> bool {
-        matches!(
-            self.name(),
+        match self.name() {
+            "juju-reboot" => self.reboots_now(),
             "status-set"
-                | "application-version-set"
-                | "action-log"
-                | "juju-reboot"
-                | "leader-set"
-                | "payload-register"
-                | "payload-unregister"
-                | "payload-status-set"
-                | "resource-get"
-        )
+            | "application-version-set"
+            | "action-log"
+            | "juju-log"
+            | "leader-set"
+            | "payload-register"
+            | "payload-unregister"
+            | "payload-status-set"
+            | "resource-get" => true,
+            _ => false,
+        }
+    }
+
+    fn reboots_now(&self) -> bool {
+        let mut options = self.arguments.iter().take_while(|argument| *argument != "--");
+        options.any(|option| option.trim_start_matches('-') == "now")
     }
 }
 
 impl fmt::Display for HookCommand {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.name)?;
-        for argument in &self.arguments {
-            let argument = self.shown(argument);
+        for (argument, _) in self.shown() {
             // An error stays one short line, whatever a charm passed.
             let shown: String = argument.chars().take(80).collect();
             let cut = if shown.len() < argument.len() { "…" } else { "" };
@@ -342,4 +339,60 @@ fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_command_waits_for_the_end_or_does_not_or_reads() {
+        for (line, is_buffered, is_immediate) in [
+            ("action-fail", false, false),
+            ("action-get", false, false),
+            ("action-log", false, true),
+            ("action-set", false, false),
+            ("application-version-set", false, true),
+            ("close-port", true, false),
+            ("config-get", false, false),
+            ("credential-get", false, false),
+            ("goal-state", false, false),
+            ("is-leader", false, false),
+            ("juju-log", false, true),
+            ("juju-reboot", true, false),
+            ("juju-reboot --now", false, true),
+            ("juju-reboot -- --now", true, false),
+            ("network-get", false, false),
+            ("open-port", true, false),
+            ("opened-ports", false, false),
+            ("relation-get", false, false),
+            ("relation-ids", false, false),
+            ("relation-list", false, false),
+            ("relation-model-get", false, false),
+            ("relation-set", true, false),
+            ("resource-get", false, true),
+            ("secret-add", true, false),
+            ("secret-get", false, false),
+            ("secret-grant", true, false),
+            ("secret-ids", false, false),
+            ("secret-info-get", false, false),
+            ("secret-remove", true, false),
+            ("secret-revoke", true, false),
+            ("secret-set", true, false),
+            ("state-delete", true, false),
+            ("state-get", false, false),
+            ("state-set", true, false),
+            ("status-get", false, false),
+            ("status-set", false, true),
+            ("storage-add", true, false),
+            ("storage-get", false, false),
+            ("storage-list", false, false),
+            ("unit-get", false, false),
+        ] {
+            let mut words = line.split(' ').map(str::to_owned);
+            let command = HookCommand::new(words.next().unwrap_or_default()).args(words);
+            let is = (command.is_buffered(), command.is_immediate());
+            assert_eq!(is, (is_buffered, is_immediate), "{line}");
+        }
+    }
 }

@@ -30,6 +30,7 @@ pub enum Refusal {
 
 impl Refusal {
     pub(crate) fn of(command: &HookCommand, stderr: &str) -> Self {
+        let stderr = &without_quoted(stderr);
         let said = |words: &str| stderr.contains(words);
         if said("restricted context") {
             Self::Restricted
@@ -56,6 +57,25 @@ impl Refusal {
         } else {
             Self::Other
         }
+    }
+}
+
+/// Juju's own words, without what it quotes: a label or a key may be called `not the leader`.
+fn without_quoted(stderr: &str) -> String {
+    let (mut outside, mut is_quoted, mut is_escaped) = (String::new(), false, false);
+    for c in stderr.chars() {
+        match c {
+            '"' if !is_escaped => is_quoted = !is_quoted,
+            c if !is_quoted => outside.push(c),
+            _ => {}
+        }
+        is_escaped = is_quoted && c == '\\' && !is_escaped;
+    }
+    // Where they don't match, nothing tells what is quoted.
+    if is_quoted {
+        stderr.to_owned()
+    } else {
+        outside
     }
 }
 
@@ -133,6 +153,10 @@ mod tests {
             ("secret-get x", r#"secret "x" not found"#, NotFound),
             ("secret-get --label x", r#"secret "relation x" not found"#, NotFound),
             ("state-get --strict k", r#""k" not found"#, NotFound),
+            ("state-get --strict k", r#""\"not the leader\" \\" not found"#, NotFound),
+            ("secret-get --label x", r#"secret "relation 7 not found" not found"#, NotFound),
+            ("secret-get --label x", r#"secret "restricted context": permission denied"#, PermissionDenied),
+            ("secret-get --label x", r#"a quote " alone: permission denied"#, PermissionDenied),
             ("unit-get public-address", "public address not found", NotFound),
             ("storage-get -s data/0", r#"storage "data/0" not provisioned"#, NotFound),
             ("secret-get x", "permission denied", PermissionDenied),
@@ -173,6 +197,11 @@ mod tests {
             (
                 "open-port 80",
                 r#"cannot open 80/tcp (unit "a/0"): port range conflicts with 80-90/tcp (unit "b/0") requested earlier"#,
+                PortConflict,
+            ),
+            (
+                "close-port 85",
+                r#"cannot close 85/tcp (unit "a/0"): port range conflicts with 80-90/tcp (unit "a/0")"#,
                 PortConflict,
             ),
             ("status-set active", "no", Other),
