@@ -11,6 +11,7 @@ use crate::event::{
     ActionName, Event, Payload, RelationChanged, RelationCreated, RelationDeparted, RelationJoined,
     StorageAttached, StorageDetaching,
 };
+use crate::hook_command::Refusal;
 use crate::juju::Juju;
 use crate::leader::Leader;
 use crate::model::Model;
@@ -164,7 +165,9 @@ impl<'d, C: Charm> Argument<'d, C, AppStatus> for Leader<'d> {
         // Methods with `#[status(app)]` run on the leader only.
         match call.juju.leader()? {
             Some(leader) => Ok(leader),
-            None => Err(Error::invalid("leadership", "lost before the status was found")),
+            None => {
+                Err(Error::foreseen(Refusal::NotLeader, "leadership", "lost before the status was found"))
+            }
         }
     }
 }

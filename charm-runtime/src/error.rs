@@ -46,7 +46,7 @@ enum Kind {
     /// The unit's stored state.
     State(StateError),
     /// A value that can be known to be refused, refused before Juju is asked.
-    Invalid { what: String, problem: String },
+    Invalid { what: String, problem: String, refusal: Option<Refusal> },
     /// A databag's entry is not of the form that its type wants.
     Databag { bag: String, key: String, problem: String },
     /// More than Juju takes, refused before it is asked.
@@ -129,7 +129,14 @@ impl Error {
     #[cold]
     #[track_caller]
     pub(crate) fn invalid(what: impl Into<String>, problem: impl Into<String>) -> Self {
-        Self::new(Kind::Invalid { what: what.into(), problem: problem.into() })
+        Self::new(Kind::Invalid { what: what.into(), problem: problem.into(), refusal: None })
+    }
+
+    /// What Juju would refuse so, refused before it is asked: to a predicate it is the same.
+    #[cold]
+    #[track_caller]
+    pub(crate) fn foreseen(refusal: Refusal, what: impl Into<String>, problem: impl Into<String>) -> Self {
+        Self::new(Kind::Invalid { what: what.into(), problem: problem.into(), refusal: Some(refusal) })
     }
 
     #[cold]
@@ -213,11 +220,12 @@ impl Error {
     fn refusal(&self) -> Option<Refusal> {
         match self.kind() {
             Kind::Refused { refusal, .. } => Some(*refusal),
+            Kind::Invalid { refusal, .. } => *refusal,
             _ => None,
         }
     }
 
-    /// Juju refused because this unit is not, or no longer, the leader.
+    /// This unit is not, or no longer, the leader.
     pub fn is_not_leader(&self) -> bool {
         self.refusal() == Some(Refusal::NotLeader)
     }
@@ -256,12 +264,11 @@ impl Error {
     /// action.
     pub fn is_not_supported(&self) -> bool {
         match self.kind() {
-            Kind::Refused { refusal, .. } => *refusal == Refusal::NotSupported,
             // A command that Juju doesn't have is not among those that it puts on PATH.
             Kind::HookCommand { call, .. } => {
                 call.source.as_ref().is_some_and(|source| source.kind() == std::io::ErrorKind::NotFound)
             }
-            _ => false,
+            _ => self.refusal() == Some(Refusal::NotSupported),
         }
     }
 
@@ -380,7 +387,7 @@ impl fmt::Display for Error {
                 write!(f, "{what}: it would have {size} bytes, and Juju takes at most {limit}")
             }
             Kind::Said(what) => f.write_str(what),
-            Kind::Invalid { what, problem } => write!(f, "{what}: {problem}"),
+            Kind::Invalid { what, problem, .. } => write!(f, "{what}: {problem}"),
             Kind::Parameter { name, problem } if name.is_empty() => write!(f, "action parameters: {problem}"),
             Kind::Parameter { name, problem } => write!(f, "action parameter `{name}`: {problem}"),
             Kind::Other(error) => error.fmt(f),

@@ -8,7 +8,7 @@ use std::time::Instant;
 use crate::environment::{application_of, Environment};
 use crate::error::Error;
 use crate::event::action;
-use crate::hook_command::{self as hook, HookCommand, LogLevel, Output, Transport};
+use crate::hook_command::{self as hook, HookCommand, LogLevel, Output, Refusal, Transport};
 use crate::juju_version::JujuVersion;
 use crate::leader::LEADERSHIP_FRESH;
 use crate::log::Log;
@@ -165,7 +165,7 @@ impl Juju {
             } else {
                 "leadership was lost after the write; nothing was sent, and Juju retries this event"
             };
-            return Err(Error::invalid("what a leader alone writes", problem));
+            return Err(Error::foreseen(Refusal::NotLeader, "what a leader alone writes", problem));
         }
         self.as_nouns_own(|| {
             self.send_bags(&stage.bags)?;

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::str::FromStr;
 
 use crate::error::Error;
-use crate::hook_command::{close_port, open_port, opened_ports_by_endpoint};
+use crate::hook_command::{close_port, open_port, opened_ports_by_endpoint, Refusal};
 use crate::juju::Juju;
 
 /// The protocol of a [`Port`].
@@ -186,7 +186,9 @@ impl Ports {
     /// of this hook and refuses to open the new one before (3.6 and 4). Then the old one is closed now, the log says
     /// so, and the next dispatch that declares the same ports opens the new one.
     ///
-    /// Fails, before Juju is asked, where the bounds of a range are in the wrong order, or two of the ports overlap.
+    /// Fails, before Juju is asked, where the bounds of a range are in the wrong order, or two of the ports overlap
+    /// ([`Error::is_port_conflict`]). A conflict with another unit of the machine, or a range on Kubernetes, fails the
+    /// dispatch when it is sent.
     #[track_caller]
     pub fn set(&self, ports: impl IntoIterator<Item = Port>) -> Result<(), Error> {
         let wanted: BTreeSet<Port> = ports.into_iter().collect();
@@ -212,9 +214,9 @@ impl Ports {
 
     /// Opens a port. One that is open already is left alone.
     ///
-    /// Fails, before Juju is asked, where it overlaps with another one that this unit has open, even one that was closed
-    /// in this dispatch: Juju closes it at the end only. A conflict with another unit of the machine fails the dispatch
-    /// when it is sent.
+    /// Fails with [`Error::is_port_conflict`], before Juju is asked, where it overlaps with another one that this unit
+    /// has open, even one that was closed in this dispatch: Juju closes it at the end only. A conflict with another unit
+    /// of the machine, or a range on Kubernetes, fails the dispatch when it is sent.
     #[track_caller]
     pub fn open(&self, port: Port) -> Result<(), Error> {
         port.check()?;
@@ -229,7 +231,8 @@ impl Ports {
 
     /// Closes a port. One that is not open is left alone.
     ///
-    /// Fails, before Juju is asked, where it is a part of a range that is open: Juju closes ranges as they were opened.
+    /// Fails with [`Error::is_port_conflict`], before Juju is asked, where it is a part of a range that is open: Juju
+    /// closes ranges as they were opened.
     #[track_caller]
     pub fn close(&self, port: Port) -> Result<(), Error> {
         port.check()?;
@@ -247,7 +250,8 @@ fn in_the_way<'p>(port: Port, others: impl IntoIterator<Item = &'p Port>) -> Opt
 
 #[track_caller]
 fn conflict(port: Port, other: Port, advice: &str) -> Error {
-    Error::invalid(format!("port {port}"), format!("it overlaps with {other}: {advice}"))
+    let problem = format!("it overlaps with {other}: {advice}");
+    Error::foreseen(Refusal::PortConflict, format!("port {port}"), problem)
 }
 
 /// What has been read of ports.

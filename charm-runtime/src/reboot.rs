@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use std::panic::Location;
 
 use crate::error::Error;
-use crate::hook_command::{juju_reboot, RebootWhen};
+use crate::hook_command::{juju_reboot, RebootWhen, Refusal};
 use crate::juju::Juju;
 
 /// What unwinds out of a handler that rebooted its machine: no panic, and nobody's to catch but the dispatch's.
@@ -47,7 +47,8 @@ impl Juju {
     #[track_caller]
     fn check_may_reboot(&self) -> Result<(), Error> {
         if self.environment().dispatch_path()?.is_action {
-            return Err(Error::invalid(
+            return Err(Error::foreseen(
+                Refusal::NotSupported,
                 "reboot",
                 "Juju reboots no machine from an action: store the wish, and reboot in a later event, such as update-status",
             ));

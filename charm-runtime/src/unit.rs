@@ -92,7 +92,8 @@ impl Unit {
     ///
     /// Nothing of this dispatch is kept: no stored field, no staged write, no status but what was set at once. Juju
     /// runs the event again afterwards, so the handler must be able to tell that the reboot has been, as by a file. What
-    /// is immediate in this framework's words stays done. Machines only. Fails, before Juju is asked, in an action.
+    /// is immediate in this framework's words stays done. Machines only. Fails with [`Error::is_not_supported`], before
+    /// Juju is asked, in an action.
     ///
     /// ```
     /// # use charm_runtime::prelude::*;
@@ -110,7 +111,8 @@ impl Unit {
 
     /// Reboots the unit's machine when this dispatch has ended well. Machines only.
     ///
-    /// Staged: a handler that is rolled back, or a dispatch that fails, reboots nothing. Fails in an action.
+    /// Staged: a handler that is rolled back, or a dispatch that fails, reboots nothing. Fails with
+    /// [`Error::is_not_supported`], before Juju is asked, in an action.
     #[track_caller]
     pub fn reboot_after_hook(&self) -> Result<(), Error> {
         self.juju.reboot_after_hook()

@@ -45,6 +45,7 @@ impl Charm {
             ensure!(words.iter().all(|word| error.contains(word)), "{error}");
             Ok(())
         };
+        ensure!(ports.open(Port::tcp(85)).is_err_and(|error| error.is_port_conflict() && error.is_invalid()));
         says(ports.open(Port::tcp(85)), &["85/tcp", "80-90/tcp", "later event"])?;
         says(ports.close(Port::tcp(85)), &["85/tcp", "80-90/tcp", "as it was opened"])?;
         ports.open(Port::tcp_range(1, 5))?;

@@ -62,7 +62,9 @@ impl Charm {
 
     #[on(action = "reboot")]
     fn act(&mut self, unit: &Unit) -> Result<()> {
-        let now = unit.reboot_now().err().context("refused")?.to_string();
+        let now = unit.reboot_now().err().context("refused")?;
+        ensure!(now.is_not_supported());
+        let now = now.to_string();
         let later = unit.reboot_after_hook().err().context("refused")?.to_string();
         ensure!(now.contains("action") && later == now, "{now}");
         Err(ActionFailed::new(now).into())

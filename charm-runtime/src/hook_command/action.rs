@@ -60,8 +60,8 @@ pub fn action_get_key(juju: &dyn Transport, key: &str) -> Result<Option<Value>, 
 /// keys. More than fits one call's arguments is spread over several.
 ///
 /// Refused here, before any call, is what Juju refuses: keys that don't follow its rule, or a part of which is its own
-/// (`stdout`, `stderr`, `stdout-encoding`, `stderr-encoding`); `return-code`, which it writes over; and values over
-/// 120 000 bytes or with NUL, which no argument can hold.
+/// (`stdout`, `stderr`, `stdout-encoding`, `stderr-encoding`); `return-code`, which it writes over; values with NUL; and
+/// keys and values of over 120 000 bytes together, which no argument can hold ([`Error::is_too_large`]).
 ///
 /// Outside of an action it fails with an error that [is not supported](Error::is_not_supported).
 ///
@@ -104,20 +104,21 @@ const OVERWRITTEN: &str = "return-code";
 /// Whether Juju takes this as an action's result, and keeps it; the reason if not.
 #[track_caller]
 pub(crate) fn check_result(key: &str, value: &str) -> Result<(), Error> {
+    let shown: String = key.chars().take(80).collect();
+    let what = format!("action result `{shown}`");
+    let length = key.len() + value.len();
     let problem = if !key.split('.').all(is_key_part) {
-        "a key is lowercase letters, digits and hyphens, parts joined by dots, no hyphen at an end".to_owned()
+        "a key is lowercase letters, digits and hyphens, parts joined by dots, no hyphen at an end"
     } else if key == OVERWRITTEN || key.split('.').any(|part| RESERVED.contains(&part)) {
-        "Juju keeps this key for what it says of every action; choose another".to_owned()
-    } else if key.len() + value.len() > LONGEST_RESULT {
-        let length = key.len() + value.len();
-        format!("key and value have {length} bytes; {LONGEST_RESULT} is the most that is passed on")
+        "Juju keeps this key for what it says of every action; choose another"
     } else if value.contains('\0') {
-        "its value holds NUL, which no argument can".to_owned()
+        "its value holds NUL, which no argument can"
+    } else if length > LONGEST_RESULT {
+        return Err(Error::too_large(what, length, LONGEST_RESULT));
     } else {
         return Ok(());
     };
-    let shown: String = key.chars().take(80).collect();
-    Err(Error::invalid(format!("action result `{shown}`"), problem))
+    Err(Error::invalid(what, problem))
 }
 
 fn is_key_part(part: &str) -> bool {
@@ -276,8 +277,9 @@ mod tests {
         let error = action_set(&juju, &results(&[("a", "b"), ("aa", &most)])).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "action result `aa`: key and value have 120001 bytes; 120000 is the most that is passed on"
+            "action result `aa`: it would have 120001 bytes, and Juju takes at most 120000"
         );
+        assert!(error.is_too_large());
         assert!(action_set(&juju, &results(&[("a", "\0")])).unwrap_err().is_invalid());
         assert_eq!(juju.calls().len(), 1);
     }

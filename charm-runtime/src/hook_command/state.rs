@@ -12,7 +12,10 @@ const LONGEST_KEY: usize = 256;
 /// What Juju takes as a value, in bytes.
 const LONGEST_VALUE: usize = 64 * 1024;
 
-/// `state-get`: all that is kept for the unit, what this hook has written included.
+/// `state-get`: all that is kept for the unit, what this hook has written included (Juju 2.8 and later).
+///
+/// Fails with [`Error::is_restricted`] in a restricted hook of Juju 3, and with [`Error::is_not_supported`] where Juju
+/// has no such command.
 ///
 /// ```
 /// use charm_runtime::hook_command::{state_get, HookCommand, Scripted};
@@ -31,7 +34,7 @@ pub fn state_get(juju: &dyn Transport) -> Result<BTreeMap<String, String>, Error
 }
 
 /// `state-get --strict KEY`: one value; `None` where there is none, which Juju without `--strict` doesn't tell from an
-/// empty one.
+/// empty one. Fails as [`state_get`] does.
 ///
 /// ```
 /// use charm_runtime::hook_command::{state_get_key, HookCommand, Scripted};
@@ -57,8 +60,10 @@ pub fn state_get_key(juju: &dyn Transport, key: &str) -> Result<Option<String>, 
 
 /// `state-set --file -`: keeps values for the unit. Buffered until the process has exited 0.
 ///
-/// Fails, before Juju is asked, where a key is empty or has over 256 bytes, or a value over 64 KiB. A unit may keep
-/// 2 MiB in all, unless the controller's `max-charm-state-size` says otherwise; more fails the hook when it has ended.
+/// Fails, before Juju is asked, where a key is empty ([`Error::is_invalid`]), and where one has over 256 bytes or a value
+/// over 64 KiB ([`Error::is_too_large`]). A unit may keep 2 MiB in all, unless the controller's `max-charm-state-size`
+/// says otherwise; more fails the hook when it has ended. In a restricted hook of Juju 3 it fails with
+/// [`Error::is_restricted`]. Juju 2.8 and later have it.
 ///
 /// ```
 /// use charm_runtime::hook_command::{state_set, HookCommand, Scripted};
@@ -71,23 +76,22 @@ pub fn state_get_key(juju: &dyn Transport, key: &str) -> Result<Option<String>, 
 /// ```
 #[track_caller]
 pub fn state_set(juju: &dyn Transport, values: &BTreeMap<String, String>) -> Result<(), Error> {
-    const WHAT: &str = "state that the controller keeps";
     for (key, value) in values {
         let shown: String = key.chars().take(40).collect();
         for (what, length, most) in
             [("key", key.len(), LONGEST_KEY), ("value of key", value.len(), LONGEST_VALUE)]
         {
             if length > most {
-                let problem = format!("the {what} `{shown}` has {length} bytes; Juju takes up to {most}");
-                return Err(Error::invalid(WHAT, problem));
+                return Err(Error::too_large(format!("state-set, {what} `{shown}`"), length, most));
             }
         }
     }
-    let stdin = stdin::map(WHAT, values)?;
+    let stdin = stdin::map("state-set", values)?;
     run(juju, &HookCommand::new("state-set").arg("--file").arg("-").stdin(stdin)).map(drop)
 }
 
-/// `state-delete KEY`. Buffered until the process has exited 0. A key that isn't there is no error.
+/// `state-delete KEY`: keeps a value no longer. Buffered until the process has exited 0. A key that isn't there is no
+/// error. Fails as [`state_get`] does.
 ///
 /// ```
 /// use charm_runtime::hook_command::{state_delete, HookCommand, Scripted};
@@ -117,12 +121,14 @@ mod tests {
     fn jujus_limits_are_known_before_the_call() {
         assert!(matches!(set(&"k".repeat(256), &"v".repeat(65536)), (Ok(()), 1)));
         let (long_key, calls) = set(&"k".repeat(257), "v");
-        let message = long_key.unwrap_err().to_string();
+        let error = long_key.unwrap_err();
+        let message = error.to_string();
+        assert!(error.is_too_large());
         assert!(calls == 0 && message.contains("257 bytes") && message.contains("256"), "{message}");
         let (long_value, calls) = set("k", &"v".repeat(65537));
         let message = long_value.unwrap_err().to_string();
         assert!(calls == 0 && message.contains("65537 bytes") && message.contains("`k`"), "{message}");
-        assert!(matches!(set("", "v"), (Err(_), 0)));
+        assert!(matches!(set("", "v"), (Err(error), 0) if error.is_invalid()));
     }
 
     #[test]
@@ -135,7 +141,14 @@ mod tests {
 
     #[test]
     fn refusals_are_not_taken_for_absence() {
-        let juju = Scripted::new().refuse(1, "not implemented for restricted context not implemented");
-        assert!(state_get_key(&juju, "k").is_err());
+        let restricted =
+            || Scripted::new().refuse(1, "not implemented for restricted context not implemented");
+        assert!(state_get_key(&restricted(), "k").unwrap_err().is_restricted());
+        assert!(state_get(&restricted()).unwrap_err().is_restricted());
+        assert!(state_set(&restricted(), &BTreeMap::new()).unwrap_err().is_restricted());
+        assert!(state_delete(&restricted(), "k").unwrap_err().is_restricted());
+        // Nor is a key's name for a refusal.
+        let juju = Scripted::new().refuse(1, r#""restricted context" not found"#);
+        assert_eq!(state_get_key(&juju, "restricted context").unwrap(), None);
     }
 }
