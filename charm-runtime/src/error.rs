@@ -293,9 +293,9 @@ impl Error {
         matches!(self.kind(), Kind::Databag { .. })
     }
 
-    /// More was to be written than Juju takes; nothing was.
+    /// More was to be written than Juju takes; nothing was. The message names the size and the limit.
     pub fn is_too_large(&self) -> bool {
-        matches!(self.kind(), Kind::TooLarge { .. })
+        matches!(self.kind(), Kind::TooLarge { .. }) || self.refusal() == Some(Refusal::TooLarge)
     }
 
     /// An action's parameter has another form than the handler asked for; unhandled, it fails the action.

@@ -35,8 +35,8 @@ pub fn action_get(juju: &dyn Transport) -> Result<Map<String, Value>, Error> {
 
 /// `action-get --format=json -- KEY`: one parameter, or with dots one in an object; `None` where it was not given.
 ///
-/// A parameter whose name holds a dot can't be asked for. An empty key is refused here, since Juju answers it with all
-/// parameters.
+/// A parameter whose name holds a dot can't be asked for. An empty key is refused here ([`Error::is_invalid`]), since
+/// Juju answers it with all parameters. Outside of an action it fails as [`action_get`] does.
 ///
 /// ```
 /// use charm_runtime::hook_command::{action_get_key, Scripted};
@@ -132,7 +132,8 @@ fn is_key_part(part: &str) -> bool {
 /// `action-fail -- MESSAGE`: the action ends as failed, with this message. The process goes on; what it sets before
 /// and after counts all the same, and it should exit 0, or Juju drops what it buffered.
 ///
-/// The message is cut at 8000 bytes. Without one the action shows Juju's own, that no reason was given.
+/// The message is cut at 8000 bytes. Without one the action shows Juju's own, that no reason was given. Outside of an
+/// action it fails with [`Error::is_not_supported`].
 ///
 /// ```
 /// use charm_runtime::hook_command::{action_fail, HookCommand, Scripted};
@@ -155,7 +156,7 @@ pub fn action_fail(juju: &dyn Transport, message: &str) -> Result<(), Error> {
 
 /// `action-log -- MESSAGE`: a line for whoever watches the action. Immediate: it stays where the action fails.
 ///
-/// The message is cut at 100 000 bytes.
+/// The message is cut at 100 000 bytes. Outside of an action it fails with [`Error::is_not_supported`].
 ///
 /// ```
 /// use charm_runtime::hook_command::{action_log, HookCommand, Scripted};

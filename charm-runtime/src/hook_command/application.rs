@@ -8,7 +8,7 @@ const LONGEST_VERSION: usize = 1000;
 
 /// `application-version-set`: the workload's version, shown in `juju status`. Immediate.
 ///
-/// NUL, which no argument can hold, is replaced, and what is over 1000 bytes is cut.
+/// NUL, which no argument can hold, is replaced by `␀`, and what is over 1000 bytes is cut.
 ///
 /// ```
 /// use charm_runtime::hook_command::{application_version_set, HookCommand, Scripted};

@@ -26,7 +26,8 @@ pub fn config_get(juju: &dyn Transport) -> Result<Map<String, Value>, Error> {
     Ok(options.unwrap_or_default())
 }
 
-/// `config-get --all --format=json`: every option of the charm; null where it is not set and has no default.
+/// `config-get --all --format=json`: every option of the charm; null where it is not set and has no default. Otherwise as
+/// [`config_get`].
 ///
 /// ```
 /// use charm_runtime::hook_command::{config_get_all, Scripted};

@@ -68,8 +68,8 @@ impl fmt::Debug for CloudCredential {
 
 /// `credential-get`: the cloud, and how to log in there. Asked of the controller anew each time.
 ///
-/// Fails with [`Error::is_permission_denied`] unless the operator trusts the application (`juju trust`), and with
-/// [`Error::is_not_supported`] on Kubernetes (Juju 4).
+/// Fails with [`Error::is_permission_denied`] unless the operator trusts the application (`juju trust`; in the words of
+/// Juju 3.6 and of 4), and with [`Error::is_not_supported`] on Kubernetes (Juju 4).
 ///
 /// ```
 /// use charm_runtime::hook_command::{credential_get, HookCommand, Scripted};

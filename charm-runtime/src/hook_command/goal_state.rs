@@ -36,7 +36,7 @@ pub struct Goal {
 
 /// `goal-state`: the units and relations that there are to be, those included whose events are yet to come.
 ///
-/// Asked of the controller anew each time.
+/// Asked of the controller anew each time (Juju 3.6 and 4).
 ///
 /// ```
 /// use charm_runtime::hook_command::{goal_state, HookCommand, Scripted};

@@ -3,7 +3,10 @@
 use super::{read, HookCommand, Transport};
 use crate::error::Error;
 
-/// `is-leader`: claims the lease. `true` holds for at least 30 seconds; `false` holds for the whole hook.
+/// `is-leader`: claims the lease, at once. `true` holds for at least 30 seconds from the question; `false` holds for the
+/// whole hook (Juju 3.6 and 4).
+///
+/// An error is no answer: whether this unit leads isn't known then.
 ///
 /// ```
 /// use charm_runtime::hook_command::{is_leader, HookCommand, Scripted};

@@ -45,7 +45,6 @@ pub use log::{juju_log, LogLevel};
 pub use network::{network_get, unit_get, Address, BindAddress, NetworkInfo, UnitAddress};
 pub use port::{close_port, open_port, opened_ports, opened_ports_by_endpoint, OpenedPort};
 pub use reboot::{juju_reboot, RebootWhen};
-pub use refusal::Refusal;
 pub use relation::{
     relation_get, relation_get_app, relation_ids, relation_list, relation_model_get, relation_remote_app,
     relation_set,
@@ -62,6 +61,7 @@ pub use storage::{storage_add, storage_get, storage_list, StorageInfo};
 
 pub(crate) use action::check_result;
 pub(crate) use log::messages;
+pub(crate) use refusal::Refusal;
 pub(crate) use relation::check_bag_key;
 pub(crate) use secret::check_text as check_secret_text;
 

@@ -73,8 +73,10 @@ pub struct Address {
 /// `network-get [-r RELATION] BINDING`: the network of an endpoint or an extra binding, as it is now.
 ///
 /// With a relation, which must be one of that endpoint, the addresses are those for its remote side: another model
-/// may have to come in by another one. Fails with [`Error::is_relation_gone`] for a relation that is gone, in the words
-/// of Juju 3.6 and of 4; with another error for a binding that charmcraft.yaml doesn't declare.
+/// may have to come in by another one. Asked of the controller anew each time.
+///
+/// Fails with [`Error::is_relation_gone`] for a relation that is gone, in the words of Juju 3.6 and of 4; with
+/// [`Error::is_not_found`] for a binding that charmcraft.yaml doesn't declare.
 ///
 /// ```
 /// use charm_runtime::hook_command::{network_get, HookCommand, Scripted};
@@ -113,7 +115,7 @@ pub enum UnitAddress {
 
 /// `unit-get`: the unit's address in one word; [`network_get`] says more, for each binding.
 ///
-/// Fails with [`Error::is_not_found`] where the unit has no such address.
+/// Fails with [`Error::is_not_found`] where the unit has no such address (Juju 3.6 and 4).
 ///
 /// ```
 /// use charm_runtime::hook_command::{unit_get, HookCommand, Scripted, UnitAddress};
@@ -188,7 +190,7 @@ mod tests {
             .refuse(1, "no network config found for binding \"x\"")
             .refuse(1, "public address not found");
         let error = network_get(&juju, "x", None).unwrap_err();
-        assert!(!error.is_relation_gone() && error.to_string().contains("binding \"x\""), "{error}");
+        assert!(error.is_not_found() && error.to_string().contains("binding \"x\""), "{error}");
         assert!(unit_get(&juju, UnitAddress::Public).unwrap_err().is_not_found());
         let asked = HookCommand::new("unit-get").args(["--format=json", "public-address"]);
         assert_eq!(juju.calls().last(), Some(&asked));

@@ -6,10 +6,15 @@ use crate::port::Port;
 
 /// `open-port [--endpoints A,B] PORT`: the unit's firewall lets the port through once the application is exposed.
 ///
-/// Without endpoints it is open for all of them. Buffered until the process has exited 0. What is open already is no
-/// error. Fails where the port conflicts with another one that is open on the machine ([`Error::is_port_conflict`]),
-/// another unit's included; where it is a range on Kubernetes ([`Error::is_not_supported`]); and, before Juju is
-/// asked, where the bounds of a range are in the wrong order.
+/// Without endpoints it is open for all of them (Juju 2.9 and later know endpoints). On Kubernetes it is open whether or
+/// not the application is exposed, from Juju 3.0.3. Buffered until the process has exited 0. What is open already is no
+/// error.
+///
+/// Fails where the port conflicts with another one that is open on the machine ([`Error::is_port_conflict`]), another
+/// unit's included, and one's own although this hook has closed it; where it is a range on Kubernetes
+/// ([`Error::is_not_supported`]); and, before Juju is asked, where the bounds of a range are in the wrong order
+/// ([`Error::is_invalid`]). An endpoint that charmcraft.yaml doesn't declare, or `icmp` on Kubernetes, fails the hook when
+/// it has ended.
 ///
 /// ```
 /// use charm_runtime::hook_command::{open_port, HookCommand, Scripted};
@@ -29,7 +34,7 @@ pub fn open_port(juju: &dyn Transport, port: Port, endpoints: &[&str]) -> Result
 /// `close-port [--endpoints A,B] PORT`: takes an [`open_port`] back, for the same endpoints.
 ///
 /// Buffered until the process has exited 0. What is not open is no error. Fails where only a part of an open range is
-/// named ([`Error::is_port_conflict`]).
+/// named, or what another unit of the machine has open ([`Error::is_port_conflict`]); otherwise as [`open_port`] does.
 ///
 /// ```
 /// use charm_runtime::hook_command::{close_port, HookCommand, Scripted};
@@ -171,5 +176,9 @@ mod tests {
         assert!(open_port(&juju, Port::tcp(80), &[]).unwrap_err().is_port_conflict());
         assert!(open_port(&juju, Port::tcp_range(1, 2), &[]).unwrap_err().is_not_supported());
         assert!(opened_ports(&juju).unwrap_err().to_string().contains("\"eighty\" is no port"));
+        let part = "cannot close 85/tcp (unit \"a/0\"): port range conflicts with 80-90/tcp (unit \"a/0\")";
+        assert!(close_port(&Scripted::new().refuse(1, part), Port::tcp(85), &[])
+            .unwrap_err()
+            .is_port_conflict());
     }
 }

@@ -12,10 +12,11 @@ pub enum RebootWhen {
     AfterHook,
 }
 
-/// `juju-reboot [--now]`: the unit's machine reboots.
+/// `juju-reboot [--now]`: the unit's machine reboots. Immediate with [`RebootWhen::Now`], else buffered until the process
+/// has exited 0. Machines only.
 ///
-/// Fails with [`Error::is_not_supported`] in an action. With [`RebootWhen::Now`] this process is about to be killed
-/// when the function returns: [`Unit::reboot_now`](crate::Unit::reboot_now) takes care of that.
+/// Fails with [`Error::is_not_supported`] in an action (Juju 3.6 and 4). With [`RebootWhen::Now`] this process is about to
+/// be killed when the function returns: [`Unit::reboot_now`](crate::Unit::reboot_now) takes care of that.
 ///
 /// ```
 /// use charm_runtime::hook_command::{juju_reboot, HookCommand, RebootWhen, Scripted};

@@ -4,8 +4,7 @@ use super::HookCommand;
 
 /// The refusals that a charm can act on, told from the words of Juju 3.6 and 4.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Refusal {
+pub(crate) enum Refusal {
     /// The unit is not the leader.
     NotLeader,
     /// The relation is gone.
@@ -24,6 +23,8 @@ pub enum Refusal {
     NotSupported,
     /// The ports overlap with others that are open on the machine.
     PortConflict,
+    /// More than Juju takes.
+    TooLarge,
     /// Any other.
     Other,
 }
@@ -54,6 +55,8 @@ impl Refusal {
             Self::GrantedToUnits
         } else if said("not found") || said("not provisioned") || said("no network config found") {
             Self::NotFound
+        } else if said("too large") || said("max allowed ") {
+            Self::TooLarge
         } else {
             Self::Other
         }
@@ -111,7 +114,7 @@ mod tests {
     fn both_jujus_words_are_known() {
         use Refusal::{
             AlreadyExists, GrantedToUnits, NotFound, NotLeader, NotSupported, Other, PermissionDenied,
-            PortConflict, RelationGone, Restricted,
+            PortConflict, RelationGone, Restricted, TooLarge,
         };
         let get = "relation-get -r db:7 - db/0";
         let get_app = "relation-get -r db:7 --app - db";
@@ -204,6 +207,14 @@ mod tests {
                 r#"cannot close 85/tcp (unit "a/0"): port range conflicts with 80-90/tcp (unit "a/0")"#,
                 PortConflict,
             ),
+            ("state-set k=v", "max allowed key size (256) exceeded: 300", TooLarge),
+            ("state-set k=v", "max allowed value size (65536) exceeded: 65537", TooLarge),
+            (
+                "secret-add a=b",
+                r#"base64 encoded secret content for key "key" too large: 9336 bytes"#,
+                TooLarge,
+            ),
+            ("secret-add a=b", "base64 encoded secret content too large: 88000 bytes", TooLarge),
             ("status-set active", "no", Other),
             ("status-set active", "", Other),
         ];

@@ -14,15 +14,19 @@ fn on(name: &'static str, relation: &RelationId) -> HookCommand {
     HookCommand::new(name).arg("-r").arg(relation.to_string())
 }
 
-/// `relation-ids`: the endpoint's relations, as Juju sorts them (`db:10` before `db:9`). An unknown endpoint has none.
-/// While relation-broken is handled, Juju 3 leaves that relation out.
+/// `relation-ids ENDPOINT`: the endpoint's relations, as Juju sorts them (`db:10` before `db:9`).
+///
+/// An endpoint without relations has none, and so has one that charmcraft.yaml doesn't declare. Relations are among them
+/// whose relation-created is yet to come. While relation-broken is handled, Juju 3 leaves that relation out. What the hook
+/// begins with holds until its end.
 ///
 /// ```
-/// use charm_runtime::{hook_command, Error, Juju};
+/// use charm_runtime::hook_command::{relation_ids, HookCommand, Scripted};
 ///
-/// fn count(juju: &Juju) -> Result<usize, Error> {
-///     Ok(hook_command::relation_ids(juju, "db")?.len())
-/// }
+/// let juju = Scripted::new().answer(r#"["db:10","db:9"]"#);
+/// assert_eq!(relation_ids(&juju, "db")?[1].number(), 9);
+/// assert_eq!(juju.calls(), [HookCommand::new("relation-ids").args(["--format=json", "db"])]);
+/// # Ok::<(), charm_runtime::Error>(())
 /// ```
 #[track_caller]
 pub fn relation_ids(juju: &dyn Transport, endpoint: &str) -> Result<Vec<RelationId>, Error> {
@@ -41,16 +45,18 @@ pub fn relation_ids(juju: &dyn Transport, endpoint: &str) -> Result<Vec<Relation
     Ok(relations)
 }
 
-/// `relation-list`: the remote units whose relation-joined has been started, not all that exist, sorted as strings.
+/// `relation-list -r RELATION`: the remote units whose relation-joined has been started, not all that exist, sorted as
+/// strings. In a peer relation this unit is not among them; one that departs is none of them any more.
 ///
-/// Fails with [`Error::is_relation_gone`] where there is no such relation any more.
+/// Fails with [`Error::is_relation_gone`] where there is no such relation any more (Juju 3.6 and 4).
 ///
 /// ```
-/// use charm_runtime::{hook_command, Error, Juju, RelationId};
+/// use charm_runtime::hook_command::{relation_list, HookCommand, Scripted};
 ///
-/// fn is_alone(juju: &Juju, relation: &RelationId) -> Result<bool, Error> {
-///     Ok(hook_command::relation_list(juju, relation)?.is_empty())
-/// }
+/// let juju = Scripted::new().answer(r#"["pg/0","pg/1"]"#);
+/// assert_eq!(relation_list(&juju, &"db:7".parse()?)?, ["pg/0", "pg/1"]);
+/// assert_eq!(juju.calls(), [HookCommand::new("relation-list").args(["-r", "db:7", "--format=json"])]);
+/// # Ok::<(), charm_runtime::Error>(())
 /// ```
 #[track_caller]
 pub fn relation_list(juju: &dyn Transport, relation: &RelationId) -> Result<Vec<String>, Error> {
@@ -58,17 +64,18 @@ pub fn relation_list(juju: &dyn Transport, relation: &RelationId) -> Result<Vec<
     Ok(units.unwrap_or_default())
 }
 
-/// `relation-list --app`: the remote application, which is known without any of its units; `None` where Juju doesn't know
-/// it, as before its first unit in some versions. In a peer relation it is the own one.
+/// `relation-list -r RELATION --app`: the remote application, which is known without any of its units; `None` where Juju
+/// doesn't know it, as before its first unit in some versions. In a peer relation it is the own one.
 ///
-/// Fails with [`Error::is_relation_gone`] where there is no such relation any more.
+/// Fails with [`Error::is_relation_gone`] where there is no such relation any more (Juju 3.6 and 4).
 ///
 /// ```
-/// use charm_runtime::{hook_command, Error, Juju, RelationId};
+/// use charm_runtime::hook_command::{relation_remote_app, HookCommand, Scripted};
 ///
-/// fn related_to(juju: &Juju, relation: &RelationId) -> Result<String, Error> {
-///     Ok(hook_command::relation_remote_app(juju, relation)?.unwrap_or_else(|| "somebody".to_owned()))
-/// }
+/// let juju = Scripted::new().answer("\"pg\"");
+/// assert_eq!(relation_remote_app(&juju, &"db:7".parse()?)?.as_deref(), Some("pg"));
+/// assert_eq!(juju.calls(), [HookCommand::new("relation-list").args(["-r", "db:7", "--app", "--format=json"])]);
+/// # Ok::<(), charm_runtime::Error>(())
 /// ```
 #[track_caller]
 pub fn relation_remote_app(juju: &dyn Transport, relation: &RelationId) -> Result<Option<String>, Error> {
@@ -76,16 +83,23 @@ pub fn relation_remote_app(juju: &dyn Transport, relation: &RelationId) -> Resul
     Ok(app.filter(|app| !app.is_empty()))
 }
 
-/// `relation-get - UNIT`: a unit's databag. The own unit's shows what this dispatch has set.
+/// `relation-get -r RELATION - UNIT`: a unit's databag. Juju's own keys are in it: `private-address`, `ingress-address`,
+/// `egress-subnets`.
 ///
-/// Fails with [`Error::is_relation_gone`] where there is no such relation any more: Juju 3.6 says `permission denied` then.
+/// The own unit's shows what this hook has set. Another's may be older than what the controller has: Juju (3.6 and 4) reads
+/// it anew when a hook comes for that unit. That of a unit that has departed can be read as long as the relation lives.
+///
+/// Fails with [`Error::is_relation_gone`] where there is no such relation any more, for which Juju 3.6 says `permission
+/// denied`; with [`Error::is_not_found`] for a unit that never joined.
 ///
 /// ```
-/// use charm_runtime::{hook_command, Error, Juju, RelationId};
+/// use charm_runtime::hook_command::{relation_get, HookCommand, Scripted};
 ///
-/// fn address(juju: &Juju, relation: &RelationId) -> Result<Option<String>, Error> {
-///     Ok(hook_command::relation_get(juju, relation, "db/0")?.remove("ingress-address"))
-/// }
+/// let juju = Scripted::new().answer(r#"{"ingress-address":"10.1.2.3"}"#);
+/// assert_eq!(relation_get(&juju, &"db:7".parse()?, "pg/0")?["ingress-address"], "10.1.2.3");
+/// let expected = HookCommand::new("relation-get").args(["-r", "db:7", "--format=json", "-", "pg/0"]);
+/// assert_eq!(juju.calls(), [expected]);
+/// # Ok::<(), charm_runtime::Error>(())
 /// ```
 #[track_caller]
 pub fn relation_get(
@@ -96,18 +110,23 @@ pub fn relation_get(
     bag(juju, &on("relation-get", relation).json().arg("-").arg(unit))
 }
 
-/// `relation-get --app - APP`: an application's databag. The own one of a relation that is no peer relation is
-/// readable for the leader only.
+/// `relation-get -r RELATION --app - APP`: an application's databag. The own one of a relation that is no peer relation
+/// is readable for the leader only.
+///
+/// Juju reads it once per hook; to the leader the own one shows what this hook has set.
 ///
 /// Fails with [`Error::is_relation_gone`] where there is no such relation any more, and with
-/// [`Error::is_permission_denied`] for a unit that doesn't lead; Juju 3.6 says `permission denied` to both.
+/// [`Error::is_permission_denied`] for a unit that doesn't lead; Juju 3.6 says `permission denied` to both, and then it is the
+/// latter.
 ///
 /// ```
-/// use charm_runtime::{hook_command, Error, Juju, RelationId};
+/// use charm_runtime::hook_command::{relation_get_app, HookCommand, Scripted};
 ///
-/// fn version(juju: &Juju, relation: &RelationId) -> Result<Option<String>, Error> {
-///     Ok(hook_command::relation_get_app(juju, relation, "db")?.remove("version"))
-/// }
+/// let juju = Scripted::new().answer(r#"{"version":"16"}"#);
+/// assert_eq!(relation_get_app(&juju, &"db:7".parse()?, "pg")?["version"], "16");
+/// let expected = HookCommand::new("relation-get").args(["-r", "db:7", "--format=json", "--app", "-", "pg"]);
+/// assert_eq!(juju.calls(), [expected]);
+/// # Ok::<(), charm_runtime::Error>(())
 /// ```
 #[track_caller]
 pub fn relation_get_app(
@@ -124,19 +143,24 @@ fn bag(juju: &dyn Transport, command: &HookCommand) -> Result<BTreeMap<String, S
     Ok(bag.unwrap_or_default())
 }
 
-/// `relation-set --file -`: sets keys of the own unit's databag, or with `app` of the own application's; an
-/// empty value deletes its key. Buffered until the process has exited 0.
+/// `relation-set -r RELATION [--app] --file -`: sets keys of the own unit's databag, or with `app` of the own
+/// application's; an empty value deletes its key. Buffered until the process has exited 0.
 ///
-/// Fails where a key is empty; with [`Error::is_not_leader`] for
-/// an application's databag and a unit that doesn't lead. A unit that loses leadership later fails when Juju commits.
+/// Keys and values travel on standard input and read back as they are, whatever characters they hold. Juju 4 keeps 16 MiB
+/// of a databag. Whether the relation is still alive is not looked at.
+///
+/// Fails, before Juju is asked, where a key is empty ([`Error::is_invalid`]); with [`Error::is_not_leader`] for an
+/// application's databag and a unit that doesn't lead (Juju 3.6 and 4); with [`Error::is_relation_gone`] where there is no
+/// such relation any more. A unit that loses leadership afterwards fails when Juju commits.
 ///
 /// ```
-/// use charm_runtime::{hook_command, Error, Juju, RelationId};
+/// use charm_runtime::hook_command::{relation_set, HookCommand, Scripted};
 ///
-/// fn publish(juju: &Juju, relation: &RelationId) -> Result<(), Error> {
-///     let values = [("port".to_owned(), "80".to_owned())].into();
-///     hook_command::relation_set(juju, relation, false, &values)
-/// }
+/// let juju = Scripted::new();
+/// relation_set(&juju, &"db:7".parse()?, false, &[("port".into(), "80".into())].into())?;
+/// let expected = HookCommand::new("relation-set").args(["-r", "db:7", "--file", "-"]).stdin(r#"{"port":"80"}"#);
+/// assert_eq!(juju.calls(), [expected]);
+/// # Ok::<(), charm_runtime::Error>(())
 /// ```
 #[track_caller]
 pub fn relation_set(
@@ -153,17 +177,19 @@ pub fn relation_set(
     run(juju, &command.arg("--file").arg("-").stdin(stdin)).map(drop)
 }
 
-/// `relation-model-get`: the id of the model that the remote application is in (Juju 3.6.2 and later).
+/// `relation-model-get -r RELATION`: the id of the model that the remote application is in (Juju 3.6.2 and later).
 ///
 /// Fails with [`Error::is_relation_gone`] where there is no such relation any more, and with [`Error::is_not_supported`]
 /// with an older Juju.
 ///
 /// ```
-/// use charm_runtime::{hook_command, Error, Juju, RelationId};
+/// use charm_runtime::hook_command::{relation_model_get, HookCommand, Scripted};
 ///
-/// fn is_in(juju: &Juju, relation: &RelationId, model: &str) -> Result<bool, Error> {
-///     Ok(hook_command::relation_model_get(juju, relation)?.as_deref() == Some(model))
-/// }
+/// let juju = Scripted::new().answer(r#"{"uuid":"0b2f1c9e-4d11-4f8e-8a3c-6b1d2f3a4c5d"}"#);
+/// let model = relation_model_get(&juju, &"db:7".parse()?)?;
+/// assert!(model.is_some_and(|uuid| uuid.starts_with("0b2f1c9e")));
+/// assert_eq!(juju.calls(), [HookCommand::new("relation-model-get").args(["-r", "db:7", "--format=json"])]);
+/// # Ok::<(), charm_runtime::Error>(())
 /// ```
 #[track_caller]
 pub fn relation_model_get(juju: &dyn Transport, relation: &RelationId) -> Result<Option<String>, Error> {
@@ -307,7 +333,15 @@ mod tests {
         assert_eq!(juju.calls(), [command]);
         let juju = Fake::default().says(command, "null");
         assert_eq!(relation_model_get(&juju, &db(7)).unwrap(), None);
-        let juju = Fake::default().refuses(command, BOTH_GONE[0]);
-        assert!(relation_model_get(&juju, &db(7)).unwrap_err().is_relation_gone());
+        for words in [BOTH_GONE[0], BOTH_GONE[3], BOTH_GONE[4]] {
+            let juju = Fake::default().refuses(command, words);
+            assert!(relation_model_get(&juju, &db(7)).unwrap_err().is_relation_gone(), "{words}");
+        }
+        for words in
+            ["bad request: unknown command: relation-model-get", "bad request: unknown hook command: x"]
+        {
+            let juju = Fake::default().refuses(command, words);
+            assert!(relation_model_get(&juju, &db(7)).unwrap_err().is_not_supported(), "{words}");
+        }
     }
 }

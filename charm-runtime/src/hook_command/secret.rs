@@ -106,22 +106,26 @@ pub enum SecretRevoke<'a> {
     Unit(&'a str),
 }
 
-/// `secret-add`: makes a secret and returns its id. The id is there at once; the secret itself is buffered until the
-/// process has exited 0. (Juju 3 may leave it behind although the dispatch was refused.)
+/// `secret-add --owner=OWNER ..`: makes a secret and returns its id. The id is there at once; the secret itself is
+/// buffered until the process has exited 0. (Juju 3 may leave it behind although the dispatch was refused.)
 ///
-/// Fails before the call where Juju would refuse the content, at the limits of Juju 4; Juju 3 takes less and says so.
-/// Errors: [`Error::is_already_exists`] for a label that another secret has, [`Error::is_not_leader`] for an
-/// application's secret.
+/// Fails before the call where Juju would refuse the content, at the limits of Juju 4 ([`Error::is_invalid`], and
+/// [`Error::is_too_large`] beside); Juju 3 takes less and says so. Of the refusals, [`Error::is_already_exists`] is for a
+/// label that another secret has, [`Error::is_not_leader`] for an application's secret (Juju 3.6 and 4).
 ///
 /// ```
-/// use charm_runtime::hook_command::{secret_add, SecretAdd, Transport};
-/// use charm_runtime::{Error, RawSecret, RotatePolicy, SecretId};
+/// use charm_runtime::hook_command::{secret_add, HookCommand, Scripted, SecretAdd};
+/// use charm_runtime::{RawSecret, RotatePolicy};
 ///
-/// fn add(juju: &dyn Transport) -> Result<SecretId, Error> {
-///     let content = RawSecret::from([("password", "hunter2")]);
-///     let rotate = Some(RotatePolicy::Monthly);
-///     secret_add(juju, &content, &SecretAdd { label: Some("admin"), rotate, ..SecretAdd::default() })
-/// }
+/// let juju = Scripted::new().answer("secret:9m4e2mr0ui3e8a215n4g\n");
+/// let content = RawSecret::from([("password", "hunter2")]);
+/// let rotate = Some(RotatePolicy::Monthly);
+/// let id = secret_add(&juju, &content, &SecretAdd { label: Some("admin"), rotate, ..SecretAdd::default() })?;
+/// assert_eq!(id.to_string(), "secret:9m4e2mr0ui3e8a215n4g");
+/// let expected =
+///     HookCommand::new("secret-add").args(["--owner=application", "--label=admin", "--rotate=monthly"]);
+/// assert_eq!(juju.calls(), [expected.secret_content(content)]);
+/// # Ok::<(), charm_runtime::Error>(())
 /// ```
 #[track_caller]
 pub fn secret_add(
@@ -141,18 +145,22 @@ pub fn secret_add(
     }
 }
 
-/// `secret-set`: gives an own secret a new revision, or changes what is known about it, or both. Buffered until the
+/// `secret-set ID ..`: gives an own secret a new revision, or changes what is known about it, or both. Buffered until the
 /// process has exited 0; of two calls for one secret Juju before 3.6 keeps the last alone.
 ///
-/// Juju takes any id, and refuses the whole dispatch at its end where the secret isn't there or isn't an own one.
+/// Fails before the call as [`secret_add`] does, and with [`Error::is_not_leader`] for an application's secret. Juju takes
+/// any id, and refuses the whole dispatch at its end where the secret isn't there or isn't an own one.
 ///
 /// ```
-/// use charm_runtime::hook_command::{secret_set, SecretSet, Transport};
-/// use charm_runtime::{Error, RawSecret, SecretId};
+/// use charm_runtime::hook_command::{secret_set, HookCommand, Scripted, SecretSet};
+/// use charm_runtime::RawSecret;
 ///
-/// fn change_password(juju: &dyn Transport, id: &SecretId, password: &str) -> Result<(), Error> {
-///     secret_set(juju, id, Some(&RawSecret::from([("password", password)])), &SecretSet::default())
-/// }
+/// let juju = Scripted::new();
+/// let content = RawSecret::from([("password", "hunter3")]);
+/// secret_set(&juju, &"secret:9m4e2mr0ui3e8a215n4g".parse()?, Some(&content), &SecretSet::default())?;
+/// let expected = HookCommand::new("secret-set").arg("secret:9m4e2mr0ui3e8a215n4g");
+/// assert_eq!(juju.calls(), [expected.secret_content(content)]);
+/// # Ok::<(), charm_runtime::Error>(())
 /// ```
 #[track_caller]
 pub fn secret_set(
@@ -188,31 +196,34 @@ fn described(mut command: HookCommand, options: &SecretSet<'_>) -> Result<HookCo
 /// Whether a label or a description can be passed, and means something to Juju.
 #[track_caller]
 pub(crate) fn check_text(name: &str, text: &str) -> Result<(), Error> {
+    let what = format!("{name} of a secret");
     let problem = if text.is_empty() {
-        "it is empty, which to Juju is none given".to_owned()
+        "it is empty, which to Juju is none given"
     } else if text.contains('\0') {
-        "it holds NUL, which no argument can".to_owned()
+        "it holds NUL, which no argument can"
     } else if text.len() > LONGEST_TEXT {
-        format!("it has {} bytes; {LONGEST_TEXT} is the most that is passed on", text.len())
+        return Err(Error::too_large(what, text.len(), LONGEST_TEXT));
     } else {
         return Ok(());
     };
-    Err(Error::invalid(format!("{name} of a secret"), problem))
+    Err(Error::invalid(what, problem))
 }
 
-/// `secret-get`: the content of an own secret, or of one that was granted.
+/// `secret-get ID [--label=LABEL] [--peek|--refresh]`: the content of an own secret, or of one that was granted.
 ///
-/// Errors: [`Error::is_not_found`], and [`Error::is_permission_denied`] for a secret that was not granted, not yet or not
-/// any more.
+/// Which revision it is, and what is immediate about it, [`SecretGet`] says. Fails with [`Error::is_not_found`], and with
+/// [`Error::is_permission_denied`] for a secret that was not granted, not yet or not any more (Juju 3.6 and 4).
 ///
 /// ```
-/// use charm_runtime::hook_command::{secret_get, SecretGet, Transport};
-/// use charm_runtime::{Error, SecretId};
+/// use charm_runtime::hook_command::{secret_get, HookCommand, Scripted, SecretGet};
 ///
-/// fn newest_password(juju: &dyn Transport, id: &SecretId) -> Result<Option<String>, Error> {
-///     let content = secret_get(juju, &SecretGet::of(id).peek())?;
-///     Ok(content.get("password").map(str::to_owned))
-/// }
+/// let juju = Scripted::new().answer(r#"{"password":"hunter2"}"#);
+/// let content = secret_get(&juju, &SecretGet::of(&"secret:9m4e2mr0ui3e8a215n4g".parse()?).peek())?;
+/// assert_eq!(content.get("password"), Some("hunter2"));
+/// let expected =
+///     HookCommand::new("secret-get").args(["--format=json", "secret:9m4e2mr0ui3e8a215n4g", "--peek"]);
+/// assert_eq!(juju.calls(), [expected]);
+/// # Ok::<(), charm_runtime::Error>(())
 /// ```
 #[track_caller]
 pub fn secret_get(juju: &dyn Transport, secret: &SecretGet<'_>) -> Result<RawSecret, Error> {
@@ -231,16 +242,19 @@ pub fn secret_get(juju: &dyn Transport, secret: &SecretGet<'_>) -> Result<RawSec
     Ok(content.into())
 }
 
-/// `secret-info-get`: what Juju knows of an own secret beside its content; [`Error::is_not_found`] for any other. To a
-/// unit that doesn't lead, the application's secrets are others.
+/// `secret-info-get`: what Juju knows of an own secret beside its content, what this hook has changed included.
+///
+/// Fails with [`Error::is_not_found`] for any other. To a unit that doesn't lead, the application's secrets are others.
 ///
 /// ```
-/// use charm_runtime::hook_command::{secret_info_get, OwnSecret, Transport};
-/// use charm_runtime::Error;
+/// use charm_runtime::hook_command::{secret_info_get, HookCommand, OwnSecret, Scripted};
 ///
-/// fn revision(juju: &dyn Transport) -> Result<u64, Error> {
-///     Ok(secret_info_get(juju, OwnSecret::Label("admin"))?.revision)
-/// }
+/// let juju = Scripted::new()
+///     .answer(r#"{"9m4e2mr0ui3e8a215n4g":{"revision":3,"label":"admin","owner":"application"}}"#);
+/// assert_eq!(secret_info_get(&juju, OwnSecret::Label("admin"))?.revision, 3);
+/// let expected = HookCommand::new("secret-info-get").args(["--format=json", "--label=admin"]);
+/// assert_eq!(juju.calls(), [expected]);
+/// # Ok::<(), charm_runtime::Error>(())
 /// ```
 #[track_caller]
 pub fn secret_info_get(juju: &dyn Transport, secret: OwnSecret<'_>) -> Result<SecretInfo, Error> {
@@ -262,15 +276,17 @@ pub fn secret_info_get(juju: &dyn Transport, secret: OwnSecret<'_>) -> Result<Se
     }
 }
 
-/// `secret-ids`: the own secrets, sorted; the application's among them on its leader.
+/// `secret-ids`: the own secrets, sorted, what this hook has added or removed included; the application's among them on
+/// its leader.
 ///
 /// ```
-/// use charm_runtime::hook_command::{secret_ids, Transport};
-/// use charm_runtime::Error;
+/// use charm_runtime::hook_command::{secret_ids, HookCommand, Scripted};
 ///
-/// fn owns_any(juju: &dyn Transport) -> Result<bool, Error> {
-///     Ok(!secret_ids(juju)?.is_empty())
-/// }
+/// let juju = Scripted::new().answer("null").answer(r#"["9m4e2mr0ui3e8a215n4g"]"#);
+/// assert!(secret_ids(&juju)?.is_empty());
+/// assert_eq!(secret_ids(&juju)?[0].to_string(), "secret:9m4e2mr0ui3e8a215n4g");
+/// assert_eq!(juju.calls()[0], HookCommand::new("secret-ids").arg("--format=json"));
+/// # Ok::<(), charm_runtime::Error>(())
 /// ```
 #[track_caller]
 pub fn secret_ids(juju: &dyn Transport) -> Result<Vec<SecretId>, Error> {
@@ -288,19 +304,21 @@ pub fn secret_ids(juju: &dyn Transport) -> Result<Vec<SecretId>, Error> {
     Ok(ids)
 }
 
-/// `secret-grant`: lets the remote application of a relation read an own secret, or one of its units alone; as long as
-/// the relation is there. Buffered until the process has exited 0.
+/// `secret-grant ID -r RELATION [--unit=UNIT]`: lets the remote application of a relation read an own secret, or one of
+/// its units alone; as long as the relation is there. Buffered until the process has exited 0.
 ///
-/// Errors: [`Error::is_relation_gone`]; [`Error::is_granted_to_units`] for a grant to an application some of whose units
-/// have one of their own, which must be revoked first; [`Error::is_not_leader`].
+/// Fails with [`Error::is_relation_gone`]; with [`Error::is_granted_to_units`] for a grant to an application some of whose
+/// units have one of their own, which must be revoked first; with [`Error::is_not_found`] for what is no own secret; with
+/// [`Error::is_not_leader`] for an application's (Juju 3.6 and 4).
 ///
 /// ```
-/// use charm_runtime::hook_command::{secret_grant, Transport};
-/// use charm_runtime::{Error, RelationId, SecretId};
+/// use charm_runtime::hook_command::{secret_grant, HookCommand, Scripted};
 ///
-/// fn share(juju: &dyn Transport, id: &SecretId, relation: &RelationId) -> Result<(), Error> {
-///     secret_grant(juju, id, relation, None)
-/// }
+/// let juju = Scripted::new();
+/// secret_grant(&juju, &"secret:9m4e2mr0ui3e8a215n4g".parse()?, &"db:7".parse()?, None)?;
+/// let expected = HookCommand::new("secret-grant").args(["secret:9m4e2mr0ui3e8a215n4g", "-r", "db:7"]);
+/// assert_eq!(juju.calls(), [expected]);
+/// # Ok::<(), charm_runtime::Error>(())
 /// ```
 #[track_caller]
 pub fn secret_grant(
@@ -321,16 +339,20 @@ fn over(command: HookCommand, relation: &RelationId, unit: Option<&str>) -> Hook
     }
 }
 
-/// `secret-revoke`: takes back a grant. What has been read of the secret stays known. Buffered until the process has
-/// exited 0; Juju refuses the whole dispatch at its end where the secret isn't an own one.
+/// `secret-revoke ID ..`: takes back a grant. What has been read of the secret stays known. Buffered until the process has
+/// exited 0.
+///
+/// Fails with [`Error::is_relation_gone`], and with [`Error::is_not_leader`] for an application's secret. Juju refuses the
+/// whole dispatch at its end where the secret isn't an own one.
 ///
 /// ```
-/// use charm_runtime::hook_command::{secret_revoke, SecretRevoke, Transport};
-/// use charm_runtime::{Error, SecretId};
+/// use charm_runtime::hook_command::{secret_revoke, HookCommand, Scripted, SecretRevoke};
 ///
-/// fn unshare(juju: &dyn Transport, id: &SecretId) -> Result<(), Error> {
-///     secret_revoke(juju, id, SecretRevoke::App("webapp"))
-/// }
+/// let juju = Scripted::new();
+/// secret_revoke(&juju, &"secret:9m4e2mr0ui3e8a215n4g".parse()?, SecretRevoke::App("webapp"))?;
+/// let expected = HookCommand::new("secret-revoke").args(["secret:9m4e2mr0ui3e8a215n4g", "--app=webapp"]);
+/// assert_eq!(juju.calls(), [expected]);
+/// # Ok::<(), charm_runtime::Error>(())
 /// ```
 #[track_caller]
 pub fn secret_revoke(juju: &dyn Transport, id: &SecretId, from: SecretRevoke<'_>) -> Result<(), Error> {
@@ -344,18 +366,20 @@ pub fn secret_revoke(juju: &dyn Transport, id: &SecretId, from: SecretRevoke<'_>
     run(juju, &command).map(drop)
 }
 
-/// `secret-remove`: removes an own secret, or one revision of it. Buffered until the process has exited 0; of several
-/// revisions of one secret in a dispatch, Juju removes the last that was named, and the others stay.
+/// `secret-remove ID [--revision=REVISION]`: removes an own secret, or one revision of it. Buffered until the process has
+/// exited 0; of several revisions of one secret in a dispatch, Juju removes the last that was named, and the others stay.
 ///
-/// Juju refuses the whole dispatch at its end where the secret isn't there or isn't an own one.
+/// Fails with [`Error::is_not_leader`] for an application's secret. Juju refuses the whole dispatch at its end where the
+/// secret isn't there or isn't an own one.
 ///
 /// ```
-/// use charm_runtime::hook_command::{secret_remove, Transport};
-/// use charm_runtime::{Error, SecretId};
+/// use charm_runtime::hook_command::{secret_remove, HookCommand, Scripted};
 ///
-/// fn forget(juju: &dyn Transport, id: &SecretId) -> Result<(), Error> {
-///     secret_remove(juju, id, None)
-/// }
+/// let juju = Scripted::new();
+/// secret_remove(&juju, &"secret:9m4e2mr0ui3e8a215n4g".parse()?, Some(2))?;
+/// let expected = HookCommand::new("secret-remove").args(["secret:9m4e2mr0ui3e8a215n4g", "--revision=2"]);
+/// assert_eq!(juju.calls(), [expected]);
+/// # Ok::<(), charm_runtime::Error>(())
 /// ```
 #[track_caller]
 pub fn secret_remove(juju: &dyn Transport, id: &SecretId, revision: Option<u64>) -> Result<(), Error> {

@@ -26,9 +26,9 @@ impl ContentFiles {
     /// Writes them, under the system's directory for what is temporary.
     pub(super) fn write(content: &RawSecret) -> std::io::Result<Self> {
         let mut files = Self { directory: fresh_directory()?, arguments: Vec::new() };
-        for (key, value) in content.iter() {
-            // Keys have been checked: there is no path in one.
-            let path = files.directory.join(key);
+        for (number, (key, value)) in content.iter().enumerate() {
+            // Not named by the key, in which there may be a path.
+            let path = files.directory.join(number.to_string());
             OpenOptions::new()
                 .write(true)
                 .create_new(true)
@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn files_are_private_whole_and_gone_afterwards() {
         let value = " leading, a=b\nand trailing \n";
-        let content = RawSecret::from([("password", value), ("user-name", "é\0")]);
+        let content = RawSecret::from([("../password", value), ("user-name", "é\0")]);
         let files = ContentFiles::write(&content).unwrap();
         let directory = files.directory.clone();
         let mode = |path: &PathBuf| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
@@ -110,7 +110,7 @@ mod tests {
         let paths: Vec<PathBuf> = files
             .arguments()
             .iter()
-            .zip(["password", "user-name"])
+            .zip(["../password", "user-name"])
             .map(|(argument, key)| {
                 let argument = argument.to_str().unwrap();
                 PathBuf::from(argument.strip_prefix(&format!("{key}#file=")).unwrap())

@@ -50,7 +50,7 @@ pub fn storage_list(juju: &dyn Transport, name: Option<&str>) -> Result<Vec<Stri
 /// `storage-get -s ID`: how a storage is given, and where.
 ///
 /// Fails with [`Error::is_not_found`] for a storage that the unit doesn't have, or not any more, and for one that is not
-/// provisioned yet.
+/// provisioned yet (Juju 3.6 and 4).
 ///
 /// ```
 /// use charm_runtime::hook_command::{storage_get, HookCommand, Scripted};
@@ -80,7 +80,8 @@ pub fn storage_get(juju: &dyn Transport, id: &str) -> Result<StorageInfo, Error>
 /// `storage-add NAME=COUNT`: asks for more storages of a name that may have several (`multiple` in charmcraft.yaml).
 ///
 /// Buffered until the process has exited 0. Each comes later, with a storage-attached of its own. Fails, before Juju is
-/// asked, where the count is 0. That a name is unknown, or has as many as it may, fails the hook when it has ended.
+/// asked, where the count is 0 ([`Error::is_invalid`]). That a name is unknown, or has as many as it may, fails the hook
+/// when it has ended. Several calls for one name add up.
 ///
 /// ```
 /// use charm_runtime::hook_command::{storage_add, HookCommand, Scripted};

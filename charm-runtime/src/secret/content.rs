@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::error::Error;
+use crate::hook_command::Refusal;
 
 /// What stands for a value wherever one is shown.
 pub struct Redacted;
@@ -83,12 +84,13 @@ impl RawSecret {
             if size > limits.value {
                 let problem =
                     format!("the value of `{key}` has {} bytes, {size} in base64; {limits}", value.len());
-                return Err(Error::invalid(what, problem));
+                return Err(Error::foreseen(Refusal::TooLarge, what, problem));
             }
             total += size;
         }
         if total > limits.content {
-            return Err(Error::invalid(what, format!("its values have {total} bytes in base64; {limits}")));
+            let problem = format!("its values have {total} bytes in base64; {limits}");
+            return Err(Error::foreseen(Refusal::TooLarge, what, problem));
         }
         Ok(())
     }
@@ -362,6 +364,8 @@ mod tests {
         assert!(check("password", "").unwrap_err().contains("`password` is empty"));
         assert!(RawSecret::new().check("s", &Limits::LARGEST).is_err());
         assert_eq!(check("password", &"x".repeat(750_000)), Ok(()));
+        let too_large = RawSecret::from([("password", "x".repeat(750_001))]);
+        assert!(too_large.check("s", &Limits::LARGEST).unwrap_err().is_too_large());
         let error = check("password", &"x".repeat(750_001)).unwrap_err();
         assert!(error.contains("750001 bytes, 1000004 in base64") && error.contains("1000000"), "{error}");
     }
