@@ -180,9 +180,9 @@ impl Juju {
     /// Sends a noun's own commands.
     pub(crate) fn as_nouns_own<T>(&self, send: impl FnOnce() -> T) -> T {
         let before = self.0.is_nouns_own.replace(true);
-        let sent = send();
+        let answer = send();
         self.0.is_nouns_own.set(before);
-        sent
+        answer
     }
 
     /// A charm may send commands itself; what was read before them holds no more.

@@ -1,5 +1,4 @@
-//! The runtime's hook commands against the simulated ones: each understands the other, and what a charm writes is what
-//! it reads, whatever it is.
+//! The runtime's hook commands against the simulated ones: what a charm writes is what it reads, whatever it is.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
@@ -9,20 +8,14 @@ use std::path::Path;
 
 use charm_meta::Metadata;
 use charm_runtime::hook_command::{
-    HookCommand, LogLevel, Output, RebootWhen, StatusOf, Transport, UnitAddress, application_version_set,
-    credential_get, goal_state, is_leader, juju_log, juju_reboot, network_get, open_port, opened_ports,
-    opened_ports_by_endpoint, relation_get, relation_get_app, relation_ids, relation_set, resource_get,
-    state_delete, state_get, state_get_key, state_set, status_get, status_get_app, status_set, storage_add,
-    storage_get, storage_list, unit_get,
+    HookCommand, Output, Transport, open_port, opened_ports, opened_ports_by_endpoint, relation_get,
+    relation_get_app, relation_ids, relation_set, state_delete, state_get, state_get_key, state_set,
 };
-use charm_runtime::{Error, Port, Status, StorageKind};
+use charm_runtime::{Error, Port};
 use charm_testing::hook_command::{self, Call};
 use charm_testing::model::{HookContext, Model};
 
-const APP: &str = "provides:\n  web: {interface: http}\n\
-                   storage:\n  data: {type: filesystem, location: /srv/data}\n  \
-                   logs: {type: filesystem, multiple: {range: 0+}}\n\
-                   resources:\n  tool: {type: file, filename: tool.tar}\n";
+const APP: &str = "provides:\n  web: {interface: http}\n";
 
 /// A hook of a leader with a relation, as a way to Juju.
 struct Simulated(RefCell<(Model, HookContext)>);
@@ -170,48 +163,4 @@ fn ports_are_listed_as_they_were_opened() {
     assert!(by_endpoint.iter().all(|opened| opened.endpoints == ["web"]));
     let conflict = open_port(&juju, Port::tcp_range(70, 80), &[]).unwrap_err();
     assert!(conflict.is_port_conflict(), "{conflict}");
-}
-
-#[test]
-fn networks_and_storages_are_understood() {
-    let juju = Simulated::new();
-    let relation = relation_ids(&juju, "web").unwrap().remove(0);
-    let network = network_get(&juju, "web", Some(&relation)).unwrap();
-    assert!(network.bind_address().is_some() && !network.egress_subnets.is_empty(), "{network:?}");
-    assert_eq!(network.ingress_address(), network.bind_address());
-    assert!(network_get(&juju, "nothing", None).unwrap_err().is_not_found());
-    assert_eq!(unit_get(&juju, UnitAddress::Private).ok().as_deref(), network.bind_address());
-
-    let storages = storage_list(&juju, None).unwrap();
-    assert_eq!(storages.len(), 1, "{storages:?}");
-    assert_eq!(storage_list(&juju, Some("logs")).unwrap(), [""; 0]);
-    let data = storage_get(&juju, &storages[0]).unwrap();
-    assert_eq!(data.kind, Some(StorageKind::Filesystem));
-    assert_eq!(data.location.as_deref(), Some(Path::new("/srv/data")));
-    assert!(storage_get(&juju, "data/99").unwrap_err().is_not_found());
-    storage_add(&juju, "logs", 2).unwrap();
-}
-
-#[test]
-fn the_rest_is_understood() {
-    let juju = Simulated::new();
-    assert!(is_leader(&juju).unwrap());
-    assert_eq!(goal_state(&juju).unwrap().units.keys().collect::<Vec<_>>(), ["app/0"]);
-    assert!(resource_get(&juju, "tool").unwrap_err().is_not_found());
-    assert!(credential_get(&juju).unwrap_err().is_permission_denied());
-    juju.0.borrow_mut().0.attach_resource("app", "tool", "/r/tool.tar").unwrap();
-    juju.0.borrow_mut().0.trust("app", true).unwrap();
-    assert_eq!(resource_get(&juju, "tool").unwrap(), Path::new("/r/tool.tar"));
-    let cloud = credential_get(&juju).unwrap();
-    assert!(cloud.kind == "lxd" && !cloud.credential.unwrap().attributes.is_empty());
-    for of in [StatusOf::Unit, StatusOf::App] {
-        status_set(&juju, of, &Status::blocked(" --x ")).unwrap();
-    }
-    assert_eq!(status_get(&juju).unwrap().as_status(), Some(Status::blocked(" --x ")));
-    let app = status_get_app(&juju).unwrap();
-    assert_eq!(app.status.as_status(), Some(Status::blocked(" --x ")));
-    assert_eq!(app.units.keys().collect::<Vec<_>>(), ["app/0"]);
-    application_version_set(&juju, "-1").unwrap();
-    juju_log(&juju, LogLevel::Info, "--debug").unwrap();
-    juju_reboot(&juju, RebootWhen::AfterHook).unwrap();
 }
