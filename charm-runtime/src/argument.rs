@@ -114,7 +114,7 @@ impl<C: Charm> std::fmt::Debug for Call<'_, C> {
     note = "a handler takes, in any order: its own event, `Config`, `&Cause`, `Relation<E>` of its relation event (of \
             relation-broken the event's own), `Option<Relation<E>>` of an endpoint with `limit: 1`, `Relations<E>`, \
             `Option<Leader>`, `Storage<S>` of its storage event, `Option<Storage<S>>` of a storage without `multiple`, \
-            `Storages<S>`, `Resource<R>`, `Secret<S>`, `Network<B>`, `&Ports`, `&Unit`, `&App`, `&Model`, `&Juju`",
+            `Storages<S>`, `Resource<R>`, `Secret<S>` or `Secrets<S>`, `Network<B>`, `&Ports`, `&Unit`, `&App`, `&Model`, `&Juju`",
     note = "the parameters of an action, such as `action::RotateParams`, are given to the handler of that one action",
     note = "a method with several `#[on(..)]`, `#[on(any)]` or `#[status]` takes no event, but `&Cause`"
 )]

@@ -121,6 +121,11 @@ impl JujuVersion {
         *self >= Self::new(3, 6, 0)
     }
 
+    /// The model of a relation's other side (`relation-model-get`): from 3.6.2.
+    pub fn supports_relation_models(&self) -> bool {
+        *self >= Self::new(3, 6, 2)
+    }
+
     /// Pebble's identities and metrics: from 3.6.4.
     pub fn supports_pebble_identities(&self) -> bool {
         *self >= Self::new(3, 6, 4)
@@ -244,6 +249,7 @@ mod tests {
         assert!(!version("3.0.2").supports_secrets() && version("3.0.3").supports_secrets());
         assert!(!version("3.2.0").supports_exec_in_service_context());
         assert!(version("3.1.6").supports_exec_in_service_context());
+        assert!(version("3.6.2").supports_relation_models() && !version("3.6.1").supports_relation_models());
         assert!(version("3.6.28").supports_what_juju_4_removed());
         assert!(!version("4.0-beta2").supports_what_juju_4_removed());
     }

@@ -32,6 +32,44 @@
 //! ```
 //!
 //! A charm with its own `charmcraft.yaml` writes a plain `#[charm]`: the file is found beside `Cargo.toml`.
+//!
+//! # What a handler can take
+//!
+//! A method names what it needs as arguments, in any order; [`Argument`] has the whole list. Names from `charmcraft.yaml`
+//! are types in modules beside the struct: `endpoint::Database`, `storage::Data`, `action::Rotate`.
+//!
+//! | argument | what it is | Juju's commands behind it |
+//! |---|---|---|
+//! | [an event](event), such as [`RelationChanged<endpoint::Database>`](event::RelationChanged) | what happened, with what it is about | none: the environment |
+//! | `&Cause` | the same for methods of several events, as an enum | none |
+//! | `&Config`, generated | the [options](macro@charm#options-of-the-charm), as a struct | `config-get` |
+//! | `action::RotateParams`, generated; [`Params`] | [parameters](parameter) of an action | `action-get` |
+//! | [`Relation`], [`Relations`] | related applications and units, and [databags](trait@Databag) | `relation-ids`, `-list`, `-get`, `-set`, `-model-get` |
+//! | [`Secret`], [`Secrets`] | secrets of the charm's own, [declared](macro@charm) on the struct | `secret-*` |
+//! | `Option<`[`Leader`]`>` | the proof without which nothing is written for the application | `is-leader` |
+//! | [`Storage`], [`Storages`] | disks, and asking for more | `storage-list`, `-get`, `-add` |
+//! | [`Resource`] | files that come beside the charm | `resource-get` |
+//! | [`Network`] | addresses of an endpoint or an extra binding | `network-get` |
+//! | [`Ports`] | what the unit's firewall lets through | `opened-ports`, `open-port`, `close-port` |
+//! | [`Unit`] | name, machine, status, workload version, reboots | `status-get`, `-set`, `application-version-set`, `juju-reboot` |
+//! | [`App`] | name, status, planned units | `status-get`, `-set`, `goal-state` |
+//! | [`Model`] | name, id, the cloud and its credential | `credential-get` |
+//! | [`Juju`] | all of this by method, for plain helpers; [secrets of others](Juju::secret); [Juju's version](JujuVersion) | `secret-get`, any |
+//!
+//! It returns `()`, an [`Outcome`] or, of an action, its [results](trait@ActionResults); or a [`Result`] of one of them. `?` works on any
+//! error, and on what [`OrHalt`] makes of a missing value: a [`Halt`], which shows a [`Status`] and keeps what was done.
+//!
+//! # What holds for all of them
+//!
+//! Reads are kept for the dispatch, own writes included; each says where it is asked anew. Writes that Juju buffers are
+//! staged: only what differs is sent, when the handlers have run, and nothing of a handler that is rolled back. What is
+//! immediate says so: it stays although the dispatch fails. What Juju is known to refuse is an [`Error`] at the call, told
+//! by predicates such as [`Error::is_relation_gone`], since Juju 3.6 and 4 word it differently. State that lasts stands
+//! in [`Stored`] and [`StoredMap`] fields.
+//!
+//! Below the nouns, [`hook_command`] has a function for each hook command of Juju 4, which keeps and stages nothing; and
+//! [`Juju::hook_command`] sends any. What a charm writes by these is seen by the nouns: they read again. [`state`] is the
+//! store, [`dispatch`](fn@dispatch) one run without a process, for tests; `charm-testing` has the Juju to go with it.
 
 // The macros' output names this crate; in this crate's own tests and examples too.
 extern crate self as charm_runtime;

@@ -3,6 +3,27 @@
 //! This layer hides nothing: one function per command, with the command's own name, one file per group.
 //! What is kept for the dispatch or staged to its end is the business of [`Juju`](crate::Juju) above it.
 //! Output is always asked for as JSON, since Juju's other formats print the number 1000000 as `1e+06`.
+//!
+//! | group | functions |
+//! |---|---|
+//! | actions | [`action_get`], [`action_get_key`], [`action_set`], [`action_fail`], [`action_log`] |
+//! | application and unit | [`application_version_set`], [`goal_state`], [`is_leader`], [`juju_reboot`], [`status_get`], [`status_get_app`], [`status_set`], [`unit_get`] |
+//! | configuration | [`config_get`], [`config_get_all`], [`config_get_key`] |
+//! | log | [`juju_log`] |
+//! | model | [`credential_get`] |
+//! | network and ports | [`network_get`], [`open_port`], [`close_port`], [`opened_ports`], [`opened_ports_by_endpoint`] |
+//! | relations | [`relation_ids`], [`relation_list`], [`relation_remote_app`], [`relation_get`], [`relation_get_app`], [`relation_set`], [`relation_model_get`] |
+//! | resources | [`resource_get`] |
+//! | secrets | [`secret_add`], [`secret_set`], [`secret_get`], [`secret_info_get`], [`secret_ids`], [`secret_grant`], [`secret_revoke`], [`secret_remove`] |
+//! | state that the controller keeps | [`state_get`], [`state_get_key`], [`state_set`], [`state_delete`] |
+//! | storages | [`storage_list`], [`storage_get`], [`storage_add`] |
+//!
+//! All are there in Juju 3.6 and 4, unless one says otherwise. Each takes a [`Transport`], the way to Juju: in a handler
+//! that is [`&Juju`](crate::Juju), in a test it may be [`Scripted`]. Each fails where Juju refuses, with an
+//! [`Error`] whose predicates tell why, where the command can't be run, and where its answer is not what Juju
+//! documents. In a restricted hook of Juju 3 (collect-metrics, meter-status-changed) all but `juju-log` and `status-get`
+//! fail with [`Error::is_restricted`]. What is not in this table is reached by [`HookCommand`] and
+//! [`Juju::hook_command`](crate::Juju::hook_command).
 
 mod action;
 mod application;

@@ -21,7 +21,8 @@ type Writer<'w, S> = <<S as DeclaredSecret>::Owner as Ownership>::Writer<'w>;
 ///
 /// What a handler changes is staged: one `secret-set` for each secret when the handlers have run, and nothing where
 /// nothing differs. What is staged is read back. A secret that isn't there yet is added at once, since its id is the
-/// result; if the handler's part is rolled back, it is removed again.
+/// result. If the handler's part is rolled back it stays, since Juju can't take it back within a hook, and the next
+/// [`ensure`](Self::ensure) finds it by its label.
 ///
 /// ```
 /// use charm_runtime::prelude::*;

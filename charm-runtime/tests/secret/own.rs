@@ -260,34 +260,20 @@ fn a_removed_secret_is_gone_for_the_rest_of_the_dispatch() {
 }
 
 #[test]
-fn an_add_is_taken_back_with_its_savepoint() {
+fn an_added_secret_stays_where_its_handler_is_rolled_back() {
     let agent = Agent::new();
     let home = Rc::new(MemoryHome::default());
     assert_eq!(agent.dispatch_at::<Pg>("hooks/leader-elected", &[], &home), Exit::Success);
     assert!(agent.writes().is_empty());
-    // The deferred event fails; the dispatch goes on.
+    // The deferred event fails; the dispatch goes on. Juju would refuse a hook that adds a secret and removes it.
     assert_eq!(agent.dispatch_at::<Pg>("hooks/leader-settings-changed", &[], &home), Exit::Success);
-    let expected = [
-        "secret-add --owner=unit --label=host-key --rotate=never {private-key=k}".to_owned(),
-        format!("secret-remove {ID}"),
-    ];
-    assert_eq!(agent.writes(), expected);
+    let add = "secret-add --owner=unit --label=host-key --rotate=never {private-key=k}";
+    assert_eq!(agent.writes(), [add]);
 
     // The action fails, and is said to.
     let action = [("JUJU_ACTION_NAME", "reset"), ("JUJU_ACTION_UUID", "1")];
     assert_eq!(agent.dispatch::<Pg>("actions/reset", &action), Exit::Success);
-    let mut expected = expected.to_vec();
-    expected.push("action-fail -- no".to_owned());
-    assert_eq!(agent.writes(), expected);
-}
-
-#[test]
-fn what_cannot_be_taken_back_fails_the_dispatch() {
-    let agent = Agent::new();
-    agent.refuses("secret-remove", "ERROR connection is shut down");
-    let action = [("JUJU_ACTION_NAME", "reset"), ("JUJU_ACTION_UUID", "1")];
-    assert_eq!(agent.dispatch::<Pg>("actions/reset", &action), Exit::Failure);
-    assert!(!agent.writes().iter().any(|call| call.starts_with("action-fail")));
+    assert_eq!(agent.writes(), [add, "action-fail -- no"]);
 }
 
 #[test]
