@@ -1,5 +1,9 @@
 //! Values as Juju gives them, in JSON.
 
+use std::any::{Any, TypeId};
+use std::fmt;
+use std::num::TryFromIntError;
+
 use serde::de::{
     self, DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer as _, MapAccess, Visitor,
 };
@@ -27,6 +31,23 @@ pub(crate) fn whole(value: &Value) -> Option<i64> {
         #[allow(clippy::cast_possible_truncation)] // it is integral
         (is_in_range && float.fract() == 0.0).then_some(float as i64)
     })
+}
+
+/// Why a number can't be a `T`: what the error says, but where that is the standard library's, whose words tell an
+/// operator nothing.
+pub(crate) fn misfit<T: 'static, E: fmt::Display + 'static>(error: &E) -> String {
+    if !(error as &dyn Any).is::<TryFromIntError>() {
+        return error.to_string();
+    }
+    macro_rules! range {
+        ($($int:ty)*) => {
+            $(if TypeId::of::<T>() == TypeId::of::<$int>() {
+                return format!("expected a whole number from {} to {}", <$int>::MIN, <$int>::MAX);
+            })*
+        };
+    }
+    range!(u8 u16 u32 u64 u128 usize i8 i16 i32 isize);
+    "the number is too large or too small".to_owned()
 }
 
 /// Why a set of named values is not what a type of the author's takes.
@@ -110,8 +131,8 @@ impl<'de> MapAccess<'de> for Entries<'_> {
     }
 }
 
-impl std::fmt::Display for Mismatch {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.problem)
     }
 }
@@ -119,7 +140,7 @@ impl std::fmt::Display for Mismatch {
 impl std::error::Error for Mismatch {}
 
 impl de::Error for Mismatch {
-    fn custom<T: std::fmt::Display>(message: T) -> Self {
+    fn custom<T: fmt::Display>(message: T) -> Self {
         Self { name: None, problem: expected(&message.to_string()) }
     }
 }

@@ -13,7 +13,7 @@ pub struct Service {
 }
 
 /// The charm. It keeps no state: all that it says follows from its options.
-#[charm(endpoint(k8s_service, local = Service))]
+#[charm(endpoint(k8s_service, local = Service), option(service_port = u16))]
 #[derive(Default)]
 pub struct Provider;
 
@@ -38,8 +38,7 @@ impl Provider {
     ) -> Result<()> {
         // Only the leader may write for the application.
         let Some(leader) = leader else { return Ok(()) };
-        let service_port = u16::try_from(config.service_port).or_blocked("set service-port to a port")?;
-        let service = Service { service_name: app.name()?.to_owned(), service_port };
+        let service = Service { service_name: app.name()?.to_owned(), service_port: config.service_port };
         for relation in &relations {
             relation.local_app(&leader).set(&service)?;
         }
