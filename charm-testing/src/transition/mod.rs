@@ -95,6 +95,8 @@ mod consistency;
 mod fault;
 mod metadata;
 pub mod on;
+mod parameter;
+mod port;
 mod relation;
 mod resolve;
 mod run;

@@ -262,7 +262,10 @@ pub fn action<A: ActionName>() -> ActionEvent<A> {
 }
 
 impl<A: ActionName> ActionEvent<A> {
-    /// Gives it a parameter. One that the action doesn't declare, or of another type, is refused, as `juju run` does.
+    /// Gives it a parameter: a value, or `serde_json::json!({"host": "db"})` for an object.
+    ///
+    /// One that the action doesn't declare, or whose value isn't of its type or `enum`, is refused, as `juju run` does.
+    /// What else its schema says (a `pattern`, a `minimum`) is not checked here.
     #[must_use]
     pub fn param(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.params.insert(name.to_owned(), value.into());

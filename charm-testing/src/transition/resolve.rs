@@ -1,10 +1,10 @@
 //! Which hook an event is in a state, or why it can't be.
 
-use charm_meta::{Action, Metadata};
-use serde_json::Value;
+use charm_meta::Metadata;
 
 use super::consistency::one_of;
 use super::on::{Event, RelationEvent, SecretEvent, What};
+use super::parameter;
 use super::relation::RelationState;
 use super::storage::StorageEvent;
 use super::unit::UnitState;
@@ -53,15 +53,7 @@ pub(super) fn resolve(unit: &UnitState, metadata: &Metadata, event: &Event) -> R
                 let known = metadata.actions.keys().map(String::as_str);
                 one(format!("the charm has no action `{name}`{}", one_of(name, known)))
             })?;
-            let mut problems = Vec::new();
-            for (param, value) in params {
-                problems.extend(wrong_param(name, declared, param, value));
-            }
-            for required in declared.required.iter().filter(|required| !params.contains_key(*required)) {
-                problems.push(format!(
-                    "the action `{name}` needs the parameter `{required}`: add `.param(\"{required}\", ..)`"
-                ));
-            }
+            let problems = parameter::problems(name, declared, params);
             if !problems.is_empty() {
                 return Err(problems);
             }
@@ -128,33 +120,6 @@ fn relation_hook(unit: &UnitState, event: &RelationEvent) -> Result<RelationHook
         departing_unit: departing.filter(|_| *kind == RelationHookKind::Departed),
         remote_unit,
         version: 0,
-    })
-}
-
-fn wrong_param(action: &str, declared: &Action, param: &str, value: &Value) -> Option<String> {
-    let Some(schema) = declared.params.get(param) else {
-        if declared.additional_properties == Some(true) {
-            return None;
-        }
-        let known = declared.params.keys().map(String::as_str);
-        return Some(format!("the action `{action}` has no parameter `{param}`{}", one_of(param, known)));
-    };
-    let kind = schema.get("type").and_then(Value::as_str)?;
-    let fits = match kind {
-        "string" => value.is_string(),
-        "boolean" => value.is_boolean(),
-        "number" => value.is_number(),
-        "integer" => {
-            value.is_i64() || value.is_u64() || value.as_f64().is_some_and(|value| value.fract() == 0.0)
-        }
-        "array" => value.is_array(),
-        "object" => value.is_object(),
-        "null" => value.is_null(),
-        // Juju's schemas know no others.
-        _ => true,
-    };
-    (!fits).then(|| {
-        format!("the parameter `{param}` of the action `{action}` is of type {kind}, and {value} is not")
     })
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use charm_meta::{ConfigValue, EventKind, Metadata, Role};
 use charm_runtime::event::{Kind, Payload};
-use charm_runtime::{Charm, Endpoint, Environment};
+use charm_runtime::{Charm, Endpoint, Environment, Port};
 
 use super::consistency::{self, Inconsistent, one_of};
 use super::fault::Faults;
@@ -163,10 +163,10 @@ impl<C: Charm> State<C> {
         self
     }
 
-    /// The ports that the unit has opened before the event.
+    /// The ports that the unit has opened before the event, for all its endpoints.
     #[must_use]
-    pub fn ports(mut self, ports: impl IntoIterator<Item = PortRange>) -> Self {
-        self.unit.ports = ports.into_iter().collect();
+    pub fn ports(mut self, ports: impl IntoIterator<Item = Port>) -> Self {
+        self.unit.ports = ports.into_iter().map(PortRange::from).collect();
         self
     }
 

@@ -1,18 +1,24 @@
 //! Storage: given to a state, and its events.
 
-use charm_runtime::Charm;
-use charm_runtime::StorageName;
+use std::path::Path;
+
+use charm_runtime::{Charm, StorageName};
 
 use super::metadata;
 use super::on::{Event, What};
 use super::state::State;
+use super::surroundings::no_text;
 use crate::model::{self, StorageHookKind, StorageId};
 
 impl<C: Charm> State<C> {
     /// Attaches an instance of the storage `S`, by its number, where the unit finds it at `location`: a mount point, or
     /// a device. Nothing is made there.
     #[must_use]
-    pub fn storage<S: StorageName>(mut self, number: u32, location: &str) -> Self {
+    pub fn storage<S: StorageName>(mut self, number: u32, location: impl AsRef<Path>) -> Self {
+        let Some(location) = location.as_ref().to_str() else {
+            self.problems.push(no_text(S::NAME, location.as_ref()));
+            return self;
+        };
         let declared =
             metadata::of::<C>().ok().and_then(|metadata| Some(metadata.storages.get(S::NAME)?.kind));
         match declared {

@@ -1,6 +1,8 @@
 //! What is around a unit: its application's other units, resources, networks, the cloud.
 
-use charm_runtime::{Charm, Endpoint};
+use std::path::Path;
+
+use charm_runtime::{Binding, Charm, ResourceName};
 
 use super::state::State;
 use crate::model::{CloudSpec, Network};
@@ -14,23 +16,20 @@ impl<C: Charm> State<C> {
         self
     }
 
-    /// Attaches a resource: `resource-get` answers with this path. Nothing is made there.
+    /// Attaches the resource `R`: `resource-get` answers with this path. Nothing is made there.
     #[must_use]
-    pub fn resource(mut self, name: &str, path: &str) -> Self {
-        self.unit.resources.insert(name.to_owned(), path.to_owned());
+    pub fn resource<R: ResourceName>(mut self, path: impl AsRef<Path>) -> Self {
+        match path.as_ref().to_str() {
+            Some(path) => drop(self.unit.resources.insert(R::NAME.to_owned(), path.to_owned())),
+            None => self.problems.push(no_text(R::NAME, path.as_ref())),
+        }
         self
     }
 
-    /// Gives an endpoint a network of its own. Otherwise all are in one flat subnet.
+    /// Gives an endpoint or an extra binding a network of its own. Otherwise all are in one flat subnet.
     #[must_use]
-    pub fn network<E: Endpoint>(self, network: Network) -> Self {
-        self.binding(E::NAME, network)
-    }
-
-    /// Gives an extra binding a network of its own.
-    #[must_use]
-    pub fn binding(mut self, name: &str, network: Network) -> Self {
-        self.unit.networks.insert(name.to_owned(), network);
+    pub fn network<B: Binding>(mut self, network: Network) -> Self {
+        self.unit.networks.insert(B::NAME.to_owned(), network);
         self
     }
 
@@ -40,4 +39,9 @@ impl<C: Charm> State<C> {
         self.unit.cloud = Some(cloud);
         self
     }
+}
+
+/// Juju says where things are in JSON.
+pub(super) fn no_text(name: &str, path: &Path) -> String {
+    format!("the path of `{name}` is no UTF-8: {}", path.display())
 }

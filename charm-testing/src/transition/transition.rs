@@ -3,7 +3,7 @@
 use std::fmt;
 
 use charm_runtime::hook_command::{HookCommand, Output};
-use charm_runtime::{Charm, DeadLetter, Deferred, Endpoint, Exit, Failure};
+use charm_runtime::{Charm, DeadLetter, Deferred, Endpoint, Exit, Failure, Port};
 
 use super::action::ActionRun;
 use super::relation::Related;
@@ -130,6 +130,11 @@ impl<C: Charm> Transition<C> {
     /// The application's status afterwards, where a leader has set one.
     pub fn app_status(&self) -> Option<&ShownStatus> {
         self.state.app_status.as_ref()
+    }
+
+    /// The ports that are open afterwards, sorted; for which endpoints is in `state.ports`.
+    pub fn ports(&self) -> Vec<Port> {
+        self.state.ports.ranges().copied().map(Port::from).collect()
     }
 
     /// The relations of the endpoint `E` afterwards, by id.

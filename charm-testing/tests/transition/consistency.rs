@@ -2,29 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use charm_runtime::Status;
-use charm_testing::model::{PortRange, Protocol, StatusKind};
+use charm_runtime::{Port, Status};
+use charm_testing::model::StatusKind;
 use charm_testing::transition::{RelationState, ShownStatus};
 use charm_testing::{Faults, Relation, Secret, State, on};
+use serde_json::json;
 
+use crate::other::{self, Other};
 use crate::webapp::{Webapp, action, endpoint};
-
-/// Endpoints and actions of another charm.
-mod other {
-    use charm_runtime::prelude::*;
-
-    #[charm(metadata_str = "{name: other, summary: A., description: A., \
-        requires: {databases: {interface: pg}}, peers: {cluster: {interface: other}}, actions: {rotat: {description: A.}}}")]
-    #[derive(Default)]
-    pub struct Other;
-
-    #[charm(metadata_str = "{name: other, summary: A., description: A., \
-        requires: {databases: {interface: pg}}, peers: {cluster: {interface: other}}, actions: {rotat: {description: A.}}}")]
-    impl Other {
-        #[on(action = "rotat")]
-        fn rotat(&mut self) {}
-    }
-}
 
 fn problems(state: &State<Webapp>, event: impl Into<on::Event>) -> Vec<String> {
     let refused = state.try_run(event, Faults::new()).expect_err("it can't be");
@@ -206,11 +191,37 @@ fn actions_and_their_parameters_are_declared() {
 }
 
 #[test]
+fn parameters_are_checked_as_deep_as_they_go() {
+    let problems = |target| {
+        let event = on::action::<other::action::Rotat>().param("target", target);
+        State::<Other>::new()
+            .try_run(event, Faults::new())
+            .map_or_else(|refused| refused.problems().to_vec(), |_| Vec::new())
+    };
+    let none: [String; 0] = [];
+    assert_eq!(problems(json!({"host": "a", "ports": [1, null], "labels": {"tier": "b"}})), none);
+    assert_eq!(
+        problems(json!({"hots": "a", "algorithm": "md6", "ports": [1, "2"], "labels": {"tier": 1}})),
+        [
+            r#"the parameter `target.algorithm` of the action `rotat` is one of "md5", "sha", and "md6" is not"#,
+            "the action `rotat` has no parameter `target.hots`; did you mean `host`?",
+            "the parameter `target.labels.tier` of the action `rotat` is of type string, and 1 is not",
+            r#"the parameter `target.ports[1]` of the action `rotat` is of type integer or null, and "2" is not"#,
+            "the action `rotat` needs the parameter `target.host`",
+        ]
+    );
+    assert_eq!(
+        problems(json!([])),
+        ["the parameter `target` of the action `rotat` is of type object, and [] is not"]
+    );
+}
+
+#[test]
 fn names_statuses_and_ports_are_juju_s() {
     assert!(problem_of(&new().name("webapp")).contains("no unit's name"));
     let failed = ShownStatus { kind: StatusKind::Error, message: String::new() };
     assert!(problem_of(&new().unit_status(failed)).contains("`error`"));
-    let range = |from, to| PortRange { protocol: Protocol::Tcp, from, to };
+    let range = Port::tcp_range;
     assert!(problem_of(&new().ports([range(80, 90), range(85, 85)])).contains("overlap"));
     assert!(problem_of(&new().ports([range(90, 80)])).contains("end before they begin"));
     new()

@@ -8,6 +8,7 @@ mod consistency;
 mod deferral;
 mod failures;
 mod faults;
+mod other;
 mod relations;
 mod secrets;
 mod states;

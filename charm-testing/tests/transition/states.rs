@@ -1,7 +1,7 @@
 //! What goes in comes out, changed as the charm changed it.
 
-use charm_runtime::{Exit, Status};
-use charm_testing::model::{Level, PortRange, Protocol, StatusKind};
+use charm_runtime::{Exit, Port, Status};
+use charm_testing::model::{Level, StatusKind};
 use charm_testing::transition::LogLine;
 use charm_testing::{Faults, Relation, State, on};
 
@@ -22,8 +22,7 @@ fn a_run_changes_the_state_that_comes_out_and_not_the_one_that_goes_in() {
     assert_eq!(out.unit_status(), Status::active("web.example"));
     assert_eq!(out.unit_status_history, [Status::active("web.example")]);
     assert_eq!(out.state.workload_version, "1.2");
-    let port = PortRange { protocol: Protocol::Tcp, from: 9000, to: 9000 };
-    assert_eq!(out.state.ports.ranges().collect::<Vec<_>>(), [&port]);
+    assert_eq!(out.ports(), [Port::tcp(9000)]);
     assert_eq!(out.stored(|webapp| *webapp.visits.get().unwrap()), 42);
     assert!(out.state.leader);
     assert_eq!(out.state.config, before.config);
@@ -132,7 +131,7 @@ fn a_new_state_has_its_peers_and_the_options_defaults() {
     assert_eq!(peers[0].1.remote_app, "webapp");
     assert_eq!(state.unit_status.kind, StatusKind::Unknown);
     let out = state.run(on::config_changed()).succeeded();
-    assert_eq!(out.state.ports.ranges().next().unwrap().to_string(), "8080/tcp");
+    assert_eq!(out.ports(), [Port::tcp(8080)]);
 }
 
 #[test]

@@ -3,7 +3,8 @@
 use charm_testing::model::{CloudSpec, JujuVersion, Network, Reboot};
 use charm_testing::{Faults, Relation, State, on};
 
-use crate::webapp::{Webapp, container, endpoint, storage};
+use crate::other;
+use crate::webapp::{Webapp, binding, container, endpoint, resource, storage};
 
 #[test]
 fn a_storage_is_attached_and_detached() {
@@ -20,8 +21,8 @@ fn a_storage_is_attached_and_detached() {
 #[test]
 fn a_container_s_events_run_among_the_unit_s_surroundings() {
     let state = State::<Webapp>::new()
-        .resource("page", "/var/page.html")
-        .binding("admin", Network::of_address("192.0.2.7"))
+        .resource::<resource::Page>("/var/page.html")
+        .network::<binding::Admin>(Network::of_address("192.0.2.7"))
         .planned_units(3)
         .cloud(CloudSpec { kind: "lxd".to_owned(), ..CloudSpec::default() });
     let out = state.run(on::pebble_ready::<container::App>()).succeeded();
@@ -31,7 +32,8 @@ fn a_container_s_events_run_among_the_unit_s_surroundings() {
     let noticed = state.run(on::pebble_custom_notice::<container::App>("example.com/done")).succeeded();
     assert!(noticed.logged("example.com/done"));
 
-    let refused = State::<Webapp>::new().resource("page", "/x").run(on::pebble_ready::<container::App>());
+    let refused =
+        State::<Webapp>::new().resource::<resource::Page>("/x").run(on::pebble_ready::<container::App>());
     assert!(refused.failed().to_string().contains("permission denied"), "nobody trusts it: {refused}");
 }
 
@@ -55,10 +57,12 @@ fn what_is_around_a_unit_is_declared_too() {
     let problem = |state: State<Webapp>| state.try_run(on::install(), Faults::new()).unwrap_err().to_string();
     let new = State::<Webapp>::new;
     assert_eq!(
-        problem(new().resource("pgae", "/x")),
+        problem(new().resource::<other::resource::Pgae>("/x")),
         "this can't be: the charm has no resource `pgae`; did you mean `page`?"
     );
-    assert!(problem(new().binding("admn", Network::default())).contains("did you mean `admin`?"));
+    assert!(
+        problem(new().network::<other::binding::Admn>(Network::default())).contains("did you mean `admin`?")
+    );
     let peers = Relation::<endpoint::Peers>::peers().remote_units([1, 2]);
     assert!(problem(new().relation(peers).planned_units(2)).contains("2 units are planned, and 3 are there"));
     let data = |state: State<Webapp>, number| state.storage::<storage::Data>(number, "/srv");
