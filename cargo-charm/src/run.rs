@@ -8,6 +8,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::{Duration, SystemTime};
 
 use anyhow::{Context as _, Result, bail};
+use charm_meta::StorageKind;
 use charm_testing::agent::{Agent, Rest};
 use charm_testing::model::{LogLine, Model};
 use charm_testing::status_table;
@@ -125,8 +126,10 @@ impl Local<'_> {
                     "note: {name} has containers: this local Juju starts none, and sends no pebble-ready"
                 ));
             }
-            if !metadata.storages.is_empty() {
-                say(&format!("note: {name} has storage: this local Juju attaches none"));
+            if metadata.storages.values().any(|storage| storage.kind == StorageKind::Block) {
+                say(&format!(
+                    "note: {name} has block storage: in this local Juju its devices are names, and none is there"
+                ));
             }
             self.model.deploy(&name, metadata, application.units)?;
             self.model.set_config(&name, &application.options)?;

@@ -352,3 +352,18 @@ fn a_bundle_s_mistakes_are_told() {
     place.write("bundle.yaml", "applications:\n  a: {charm: ./hello}\n");
     place.run(&[".", "--units", "2"]).failed_with("--units and --config are for a single charm");
 }
+
+#[test]
+fn a_filesystem_is_there_and_a_block_device_is_announced_as_a_name() {
+    let place = Place::new();
+    let script = "[ $hook = data-storage-attached ] || exit 0\n\
+                  touch \"$(storage-get location)/file\" && juju-log written";
+    place.charm("files", "storage: {data: {type: filesystem}}\n", script);
+    let outcome = place.run(&["files"]).succeeded();
+    assert!(outcome.stdout.contains("written"), "{}", outcome.stdout);
+    assert!(!outcome.stderr.contains("note:"), "{}", outcome.stderr);
+
+    place.charm("disks", "storage: {data: {type: block}}\n", "true");
+    let outcome = place.run(&["disks"]).succeeded();
+    assert!(outcome.stderr.contains("note: disks has block storage"), "{}", outcome.stderr);
+}
