@@ -1,0 +1,3 @@
+//! The executable that Juju runs as `dispatch`.
+
+charm_runtime::main!(pages::Pages);
