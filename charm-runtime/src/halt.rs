@@ -9,6 +9,15 @@ use crate::status::Status;
 ///
 /// It travels as an error, so `?` works, and is found in the whole chain: `.context(..)` never hides it. In an
 /// action it fails the action instead.
+///
+/// ```
+/// # use charm_runtime::prelude::*;
+/// fn check(release: &str) -> Result<()> {
+///     ensure!(release != "jammy", Halt::blocked("deploy on another base: jammy is too old"));
+///     Ok(())
+/// }
+/// # assert!(check("noble").is_ok() && check("jammy").unwrap_err().is::<Halt>());
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Halt {
     /// Somebody must do something: the message says what.
@@ -20,6 +29,21 @@ pub enum Halt {
 }
 
 impl Halt {
+    /// Somebody must do something: the message says what.
+    pub fn blocked(message: impl Into<String>) -> Self {
+        Self::Blocked(message.into())
+    }
+
+    /// Something comes by itself.
+    pub fn waiting(message: impl Into<String>) -> Self {
+        Self::Waiting(message.into())
+    }
+
+    /// Busy.
+    pub fn maintenance(message: impl Into<String>) -> Self {
+        Self::Maintenance(message.into())
+    }
+
     /// The status that it shows.
     pub fn status(&self) -> Status {
         match self {
@@ -50,11 +74,11 @@ pub trait OrHalt<T> {
 
 impl<T> OrHalt<T> for Option<T> {
     fn or_blocked(self, message: impl Into<String>) -> Result<T, Halt> {
-        self.ok_or_else(|| Halt::Blocked(message.into()))
+        self.ok_or_else(|| Halt::blocked(message))
     }
 
     fn or_waiting(self, message: impl Into<String>) -> Result<T, Halt> {
-        self.ok_or_else(|| Halt::Waiting(message.into()))
+        self.ok_or_else(|| Halt::waiting(message))
     }
 }
 

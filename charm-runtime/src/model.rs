@@ -43,7 +43,7 @@ impl Model {
     /// }
     ///
     /// fn error_to_status() -> Result<CloudSpec> {
-    ///     Err(Halt::Blocked("run `juju trust` for this application".into()).into())
+    ///     bail!(Halt::blocked("run `juju trust` for this application"))
     /// }
     /// ```
     #[track_caller]

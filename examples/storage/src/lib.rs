@@ -68,7 +68,7 @@ impl Pages {
     #[on(storage_detaching = "content")]
     fn detaching(&mut self, ports: &Ports) -> Result<()> {
         ports.set([])?;
-        bail!(Halt::Blocked(NO_STORAGE.to_owned()))
+        bail!(Halt::blocked(NO_STORAGE))
     }
 
     /// Whatever happens, the server's configuration and the open port are as they have to be.
@@ -132,7 +132,7 @@ fn unpack(archive: &Path, to: &Path) -> Result<()> {
     let output = tar.output().context("cannot run tar")?;
     if !output.status.success() {
         warn!("{}", String::from_utf8_lossy(&output.stderr).trim());
-        bail!(Halt::Blocked("attach another resource site: tar can't read this one".to_owned()));
+        bail!(Halt::blocked("attach another resource site: tar can't read this one"));
     }
     Ok(())
 }
