@@ -77,6 +77,8 @@ enum Value {
     Text(LitStr),
     Name(Path),
     Number(LitInt),
+    /// In another form than any option has: the option's name decides what is said of it.
+    Other,
 }
 
 struct Pair {
@@ -109,15 +111,30 @@ impl Parse for Pair {
         if name == "secret" && input.peek(syn::token::Paren) {
             return Ok(Self { name, value: Value::Secret(Box::new(input.parse()?)) });
         }
+        let value = if input.peek(syn::token::Paren) {
+            let content;
+            parenthesized!(content in input);
+            content.parse::<TokenStream>()?;
+            Value::Other
+        } else if input.is_empty() || input.peek(Token![,]) {
+            Value::Other
+        } else {
+            Value::after_equals(input)?
+        };
+        Ok(Self { name, value })
+    }
+}
+
+impl Value {
+    fn after_equals(input: ParseStream<'_>) -> syn::Result<Self> {
         input.parse::<Token![=]>()?;
-        let value = if input.peek(LitStr) {
+        Ok(if input.peek(LitStr) {
             Value::Text(input.parse()?)
         } else if input.peek(LitInt) {
             Value::Number(input.parse()?)
         } else {
             Value::Name(input.call(Path::parse_mod_style)?)
-        };
-        Ok(Self { name, value })
+        })
     }
 }
 
@@ -232,6 +249,12 @@ impl StructOptions {
                 );
             }
             ("config", Value::Name(path)) => self.config = Some(path),
+            ("config", Value::Other) => {
+                return Err(
+                    "`config` takes a type made of all options: `config = Settings`; those of single ones are given in `option(log_level = LogLevel)`"
+                        .to_owned(),
+                );
+            }
             ("config", _) => return Err("`config` takes a type: `config = Settings`".to_owned()),
             ("option", _) => {
                 return Err("`option` takes types: `option(log_level = LogLevel)`".to_owned());
@@ -255,7 +278,7 @@ impl StructOptions {
             }
             ("state_version", _) => return Err("`state_version` takes a number".to_owned()),
             ("migrate", Value::Name(path)) => self.migrate = Some(path),
-            (_, _) => return Err(format!("`{word}` takes a name, without quotes")),
+            (_, _) => return Err(format!("`{word}` takes a name, without quotes: `{word} = ..`")),
         }
         Ok(())
     }

@@ -115,7 +115,10 @@ impl<C: Charm> std::fmt::Debug for Call<'_, C> {
             relation-broken the event's own), `Option<Relation<E>>` of an endpoint with `limit: 1`, `Relations<E>`, \
             `Option<Leader>`, `Storage<S>` of its storage event, `Option<Storage<S>>` of a storage without `multiple`, \
             `Storages<S>`, `Resource<R>`, `Secret<S>` or `Secrets<S>`, `Network<B>`, `&Ports`, `&Unit`, `&App`, `&Model`, `&Juju`",
-    note = "the parameters of an action, such as `action::RotateParams`, are given to the handler of that one action",
+    note = "the handler of one action takes its parameters: `action::RotateParams`, or `Params<T>` with a type made of them \
+            by `TryFrom`",
+    note = "a type such as `storage::Data` or `action::Rotate` is a name: of it there is a `Storage<storage::Data>` or an \
+            `Action<action::Rotate>`",
     note = "a method with several `#[on(..)]`, `#[on(any)]` or `#[status]` takes no event, but `&Cause`"
 )]
 pub trait Argument<'d, C: Charm, Ev>: Sized {

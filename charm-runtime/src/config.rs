@@ -91,6 +91,42 @@ impl OptionValue for bool {
     }
 }
 
+/// What the author makes of an option of type string or secret. Every type with [`FromStr`] is one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be made of an option that is a text",
+    label = "not made of a text",
+    note = "implement `FromStr` for it, with an error that has a `Display`: the status shows it"
+)]
+pub trait OfText: Sized {
+    /// Makes it, or says to the operator why not.
+    fn of_text(text: &str) -> Result<Self, String>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: FromStr<Err: fmt::Display>> OfText for T {
+    fn of_text(text: &str) -> Result<Self, String> {
+        text.parse().map_err(|error: T::Err| error.to_string())
+    }
+}
+
+/// What the author makes of an option of type int, float or boolean. Every type with [`TryFrom`] of it is one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be made of an option that is `{O}` in Rust",
+    label = "not made of `{O}`",
+    note = "implement `TryFrom<{O}>` for it, with an error that has a `Display`: the status shows it"
+)]
+pub trait OfValue<O>: Sized {
+    /// Makes it, or says to the operator why not.
+    fn of_value(value: O) -> Result<Self, String>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<O, T: TryFrom<O, Error: fmt::Display + 'static> + 'static> OfValue<O> for T {
+    fn of_value(value: O) -> Result<Self, String> {
+        Self::try_from(value).map_err(|error| misfit::<T, _>(&error))
+    }
+}
+
 /// The options of this dispatch, as Juju gives them.
 #[derive(Debug, Clone, Copy)]
 pub struct Options<'j>(pub(crate) &'j Map<String, Value>);
@@ -116,13 +152,10 @@ impl Options<'_> {
 
     /// An option of type string or secret as the author's own type.
     #[track_caller]
-    pub fn parse<T>(&self, name: &str) -> Result<Option<T>, Error>
-    where
-        T: FromStr<Err: fmt::Display>,
-    {
+    pub fn parse<T: OfText>(&self, name: &str) -> Result<Option<T>, Error> {
         match self.get::<String>(name)? {
             None => Ok(None),
-            Some(text) => match text.parse() {
+            Some(text) => match T::of_text(&text) {
                 Ok(value) => Ok(Some(value)),
                 Err(error) => Err(unusable(name, error)),
             },
@@ -131,13 +164,10 @@ impl Options<'_> {
 
     /// The same with a default.
     #[track_caller]
-    pub fn parse_or<T>(&self, name: &str, default: &str) -> Result<T, Error>
-    where
-        T: FromStr<Err: fmt::Display>,
-    {
+    pub fn parse_or<T: OfText>(&self, name: &str, default: &str) -> Result<T, Error> {
         match self.parse(name)? {
             Some(value) => Ok(value),
-            None => match default.parse() {
+            None => match T::of_text(default) {
                 Ok(value) => Ok(value),
                 Err(error) => Err(unusable(name, error)),
             },
@@ -147,10 +177,7 @@ impl Options<'_> {
     /// An option of type secret, usually a [`SecretId`](crate::SecretId), which [`Juju::secret`] reads once the user has
     /// granted it to the application. It is unset, too, where it was set to the empty text: so an operator takes it back.
     #[track_caller]
-    pub fn secret<T>(&self, name: &str) -> Result<Option<T>, Error>
-    where
-        T: FromStr<Err: fmt::Display>,
-    {
+    pub fn secret<T: OfText>(&self, name: &str) -> Result<Option<T>, Error> {
         match self.0.get(name) {
             Some(Value::String(text)) if text.is_empty() => Ok(None),
             _ => self.parse(name),
@@ -159,30 +186,22 @@ impl Options<'_> {
 
     /// An option of type int, float or boolean as the author's own type.
     #[track_caller]
-    pub fn convert<O, T>(&self, name: &str) -> Result<Option<T>, Error>
-    where
-        O: OptionValue,
-        T: TryFrom<O, Error: fmt::Display + 'static> + 'static,
-    {
+    pub fn convert<O: OptionValue, T: OfValue<O>>(&self, name: &str) -> Result<Option<T>, Error> {
         match self.get::<O>(name)? {
             None => Ok(None),
-            Some(value) => match T::try_from(value) {
+            Some(value) => match T::of_value(value) {
                 Ok(value) => Ok(Some(value)),
-                Err(error) => Err(unusable(name, misfit::<T, _>(&error))),
+                Err(error) => Err(unusable(name, error)),
             },
         }
     }
 
     /// The same with a default.
     #[track_caller]
-    pub fn convert_or<O, T>(&self, name: &str, default: O) -> Result<T, Error>
-    where
-        O: OptionValue,
-        T: TryFrom<O, Error: fmt::Display + 'static> + 'static,
-    {
-        match T::try_from(self.get_or(name, default)?) {
+    pub fn convert_or<O: OptionValue, T: OfValue<O>>(&self, name: &str, default: O) -> Result<T, Error> {
+        match T::of_value(self.get_or(name, default)?) {
             Ok(value) => Ok(value),
-            Err(error) => Err(unusable(name, misfit::<T, _>(&error))),
+            Err(error) => Err(unusable(name, error)),
         }
     }
 

@@ -126,6 +126,11 @@ fn any(input: ParseStream<'_>) -> syn::Result<OnEvent> {
                     return Err(syn::Error::new(word.span(), message));
                 }
             };
+            if !content.peek(syn::token::Paren) {
+                let message =
+                    format!("`{word}` takes events in parentheses\n= help: write `{word}(stop, ..)`");
+                return Err(syn::Error::new(word.span(), message));
+            }
             let names;
             parenthesized!(names in content);
             list.extend(Punctuated::<EventName, Token![,]>::parse_terminated(&names)?);
@@ -139,6 +144,11 @@ fn any(input: ParseStream<'_>) -> syn::Result<OnEvent> {
 
 impl Parse for EventName {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if let Ok(text) = input.fork().parse::<LitStr>() {
+            let word = text.value().replace('-', "_");
+            let message = format!("an event is a name, not a string\n= help: write `{word}`");
+            return Err(syn::Error::new(text.span(), message));
+        }
         let word = input.call(Ident::parse_any)?;
         if input.peek(Token![-]) {
             let mut whole = word.to_string();
