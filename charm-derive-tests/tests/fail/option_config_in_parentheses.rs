@@ -1,0 +1,18 @@
+//! The type of one option, given to `config`, which takes the type of all.
+
+use charm_runtime::prelude::*;
+
+#[charm(metadata = "params.yaml", config(log_level = String))]
+#[derive(Default)]
+struct Hello;
+
+#[charm(metadata = "params.yaml")]
+impl Hello {
+    #[on(action = "rotate")]
+    #[on(action = "backup")]
+    fn act(&mut self, _config: &Config) {}
+}
+
+fn main() {
+    charm_runtime::run::<Hello>();
+}

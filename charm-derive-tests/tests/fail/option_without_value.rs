@@ -1,0 +1,18 @@
+//! An option without its value.
+
+use charm_runtime::prelude::*;
+
+#[charm(metadata = "params.yaml", state)]
+#[derive(Default)]
+struct Hello;
+
+#[charm(metadata = "params.yaml")]
+impl Hello {
+    #[on(action = "rotate")]
+    #[on(action = "backup")]
+    fn act(&mut self, _config: &Config) {}
+}
+
+fn main() {
+    charm_runtime::run::<Hello>();
+}
