@@ -1,4 +1,4 @@
-//! Own secrets: what is sent, when, and what is taken back.
+//! Own secrets: what is sent, when, and what stays.
 
 use std::rc::Rc;
 use std::time::Duration;
