@@ -105,11 +105,41 @@ own_secret_events! {
     /// `#[on(secret_rotate = "admin")]` handles it for the declared secret `admin`, as `SecretRotate<secret::Admin>`;
     /// `#[on(secret_rotate)]` for every own secret.
     SecretRotate("secret-rotate") {};
-    /// `secret-expired`: a revision of an own secret has expired and is to be removed
-    /// ([`Secret::remove_revision`]); before that, those who read it need a newer one. Juju asks again every five
-    /// minutes until it is removed.
+    /// `secret-expired`: a revision of an own secret has expired and is to be removed. Juju asks again every five minutes
+    /// until it is.
+    ///
+    /// While it is the newest, those who read the secret need a newer one first: `ensure` makes that. Once they have
+    /// moved on, Juju sends secret-remove, and the framework removes the old one. If they are not to be waited for, a
+    /// later secret-expired removes it ([`Secret::remove_revision`]); not the same one, since Juju doesn't take both in
+    /// one dispatch.
     ///
     /// `#[on(secret_expired = "admin")]` handles it for one declared secret.
+    ///
+    /// ```
+    /// # use charm_runtime::prelude::*;
+    /// # #[derive(SecretContent)]
+    /// # struct Credentials { password: SecretString }
+    /// # impl Credentials { fn generate() -> Self { Self { password: "x".into() } } }
+    /// # #[charm(metadata = "../doc.yaml", secret(admin, content = Credentials, owner = app, expire = days(90)))]
+    /// # #[derive(Default)]
+    /// # struct Webapp;
+    /// # #[charm(metadata = "../doc.yaml")]
+    /// # impl Webapp {
+    /// #[on(secret_expired = "admin")]
+    /// fn expired(&mut self, event: SecretExpired<secret::Admin>, leader: Option<Leader>) -> Result<()> {
+    ///     let leader = leader.context("Juju asks the leader")?;
+    ///     let admin = event.secret();
+    ///     if admin.info()?.is_some_and(|info| info.revision > event.revision) {
+    ///         admin.remove_revision(&leader, event.revision)?;
+    ///     } else {
+    ///         admin.ensure(&leader, &Credentials::generate())?;
+    ///     }
+    ///     Ok(())
+    /// }
+    /// #   #[on(action = "reset")]
+    /// #   fn reset(&mut self) {}
+    /// # }
+    /// ```
     SecretExpired("secret-expired") {
         /// The revision.
         revision: u64

@@ -126,22 +126,23 @@ pub struct SecretAccess {
 }
 
 impl SecretAccess {
-    /// Whether it is what a grant to the remote application, or to one of its units, over this relation makes. Where
-    /// Juju's words are others it is none, and the grant is sent again, which changes nothing.
-    pub(crate) fn is_of(&self, app: &str, relation: &RelationId, remote: &str, unit: Option<&str>) -> bool {
+    /// Whether it is a grant to the remote application, or to one of its units, over whatever relation.
+    pub(crate) fn is_to(&self, remote: &str, unit: Option<&str>) -> bool {
         let target = match unit {
             Some(unit) => format!("unit-{}", unit.replace('/', "-")),
             None => format!("application-{remote}"),
         };
+        self.role == "view" && self.target == target
+    }
+
+    /// Whether it ends with this relation, to that remote application; `None` where Juju's words for it are others.
+    pub(crate) fn is_over(&self, app: &str, relation: &RelationId, remote: &str) -> Option<bool> {
+        let ends = self.scope.strip_prefix("relation-")?;
         let own_end = format!("{app}.{}", relation.endpoint());
-        let is_scope =
-            self.scope.strip_prefix("relation-").and_then(|ends| ends.split_once('#')).is_some_and(
-                |(one, other)| {
-                    let is_remote = |end: &str| end.split_once('.').is_some_and(|(name, _)| name == remote);
-                    (one == own_end && is_remote(other)) || (other == own_end && is_remote(one))
-                },
-            );
-        self.role == "view" && self.target == target && is_scope
+        // A peer relation has one.
+        let Some((one, other)) = ends.split_once('#') else { return Some(ends == own_end) };
+        let is_remote = |end: &str| end.split_once('.').is_some_and(|(name, _)| name == remote);
+        Some((one == own_end && is_remote(other)) || (other == own_end && is_remote(one)))
     }
 }
 
@@ -225,7 +226,9 @@ mod tests {
             scope: scope.into(),
             role: "view".into(),
         };
-        let is_of = |access: SecretAccess, unit| access.is_of("pg", &relation, "web", unit);
+        let is_of = |access: SecretAccess, unit| {
+            access.is_to("web", unit) && access.is_over("pg", &relation, "web") == Some(true)
+        };
         assert!(is_of(access("application-web", "relation-web.db#pg.database"), None));
         assert!(is_of(access("application-web", "relation-pg.database#web.db"), None));
         assert!(is_of(access("unit-web-0", "relation-pg.database#web.db"), Some("web/0")));

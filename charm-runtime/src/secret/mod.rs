@@ -3,6 +3,7 @@
 mod consumed;
 mod content;
 mod declared;
+mod grant;
 mod id;
 mod info;
 mod own;

@@ -10,12 +10,13 @@ use super::info::SecretInfo;
 use super::stage::{Edit, Removal};
 use super::time::Expiry;
 use crate::error::Error;
+use crate::halt::Halt;
 use crate::hook_command::{check_secret_text, SecretAdd, SecretGet};
 use crate::juju::Juju;
-use crate::relation::{Endpoint, Relation, RelationId, RelationIdOf};
+use crate::relation::RelationIdOf;
 
 /// Who writes a secret: a `&`[`Leader`](crate::Leader) for the application's, the [`&Unit`](crate::Unit) for the unit's.
-type Writer<'w, S> = <<S as DeclaredSecret>::Owner as Ownership>::Writer<'w>;
+pub(super) type Writer<'w, S> = <<S as DeclaredSecret>::Owner as Ownership>::Writer<'w>;
 
 /// An own secret of the charm, declared on its struct; whether or not it has been made yet.
 ///
@@ -53,7 +54,7 @@ type Writer<'w, S> = <<S as DeclaredSecret>::Owner as Ownership>::Writer<'w>;
 /// }
 /// ```
 pub struct Secret<S> {
-    juju: Juju,
+    pub(super) juju: Juju,
     label: String,
     declared: PhantomData<fn() -> S>,
 }
@@ -208,69 +209,13 @@ impl<S: DeclaredSecret> Secret<S> {
         Ok(())
     }
 
-    /// Lets the remote application of a relation read it, as long as the relation is there. Nothing is sent for what
-    /// has been granted before.
+    /// Removes one of its revisions; with its only one goes the secret. Juju removes one in a dispatch, so a second one
+    /// fails.
     ///
-    /// An application that has units with grants of their own can't be granted it: revoke those first, which may be in
-    /// the same dispatch.
-    #[track_caller]
-    pub fn grant<E: Endpoint>(&self, _writer: Writer<'_, S>, relation: &Relation<E>) -> Result<(), Error> {
-        self.allow(relation, None, true)
-    }
-
-    /// Lets one remote unit of a relation read it, such as `webapp/0`.
-    #[track_caller]
-    pub fn grant_unit<E: Endpoint>(
-        &self,
-        _writer: Writer<'_, S>,
-        relation: &Relation<E>,
-        unit: &str,
-    ) -> Result<(), Error> {
-        self.allow(relation, Some(unit), true)
-    }
-
-    /// Takes a grant back: the remote application reads no further revision.
-    #[track_caller]
-    pub fn revoke<E: Endpoint>(&self, _writer: Writer<'_, S>, relation: &Relation<E>) -> Result<(), Error> {
-        self.allow(relation, None, false)
-    }
-
-    /// Takes the grant of one remote unit back.
-    #[track_caller]
-    pub fn revoke_unit<E: Endpoint>(
-        &self,
-        _writer: Writer<'_, S>,
-        relation: &Relation<E>,
-        unit: &str,
-    ) -> Result<(), Error> {
-        self.allow(relation, Some(unit), false)
-    }
-
-    #[track_caller]
-    fn allow<E: Endpoint>(
-        &self,
-        relation: &Relation<E>,
-        unit: Option<&str>,
-        is_grant: bool,
-    ) -> Result<(), Error> {
-        let info = self.made()?;
-        let app = self.juju.app_name()?;
-        let remote = if info.access.is_empty() { None } else { relation.remote_app_name()? };
-        let has = remote.is_some_and(|remote| {
-            info.access.iter().any(|access| access.is_of(app, relation.id(), &remote, unit))
-        });
-        let to = (RelationId::clone(relation.id()), unit.map(str::to_owned));
-        self.edit(&info, |edit| {
-            if is_grant && has {
-                edit.grants.remove(&to);
-            } else {
-                edit.grants.insert(to, is_grant);
-            }
-        });
-        Ok(())
-    }
-
-    /// Removes one of its revisions. Juju removes one in a dispatch, so a second one fails.
+    /// Nor does it remove one in a dispatch that gives the secret new content, describes or grants it: one of the two
+    /// would be lost without a word. That is an error which ends a handler that hands it on by `?` with a
+    /// [`Halt::Waiting`]; what was changed is kept, and a later dispatch can remove the revision. The other way round,
+    /// what is changed later takes the place of the removal, and the log says so.
     ///
     /// The framework removes revisions that nobody reads any more by itself, when Juju says so by secret-remove.
     #[track_caller]
@@ -281,21 +226,25 @@ impl<S: DeclaredSecret> Secret<S> {
             let problem = format!("it has no revision {revision}; the newest is {}", info.revision);
             return Err(Error::invalid(self.to_string(), problem));
         }
-        let other = self.edit(&info, |edit| match edit.removal {
-            Some(Removal::Revision(other)) if other != revision => Some(other),
-            _ => {
-                edit.removal = Some(Removal::Revision(revision));
-                None
-            }
-        });
-        match other {
-            None => Ok(()),
-            Some(other) => Err(Error::invalid(
-                self.to_string(),
-                format!(
+        let staged = self.juju.secret_edit(&info.id);
+        if staged.as_ref().is_some_and(Edit::changes) {
+            let problem = format!(
+                "it is changed in this dispatch, and Juju then removes no revision of it: leave {revision} to a later one"
+            );
+            let halt = Halt::Waiting(format!("{self} has changed; its revision {revision} goes later"));
+            return Err(Error::invalid(self.to_string(), problem).halting(halt));
+        }
+        match staged.and_then(|edit| edit.removal) {
+            Some(Removal::Revision(other)) if other != revision => {
+                let problem = format!(
                     "revision {other} is removed in this dispatch already, and Juju removes one: leave {revision} to a later one"
-                ),
-            )),
+                );
+                Err(Error::invalid(self.to_string(), problem))
+            }
+            _ => {
+                self.edit(&info, |edit| edit.removal = Some(Removal::Revision(revision)));
+                Ok(())
+            }
         }
     }
 
@@ -320,13 +269,13 @@ impl<S: DeclaredSecret> Secret<S> {
     }
 
     #[track_caller]
-    fn edit<T>(&self, info: &SecretInfo, change: impl FnOnce(&mut Edit) -> T) -> T {
-        self.juju.edit_secret(&info.id, info.owner, change)
+    pub(super) fn edit(&self, info: &SecretInfo, change: impl FnOnce(&mut Edit)) {
+        self.juju.edit_secret(&info.id, info.owner, change);
     }
 
     /// What Juju knows of it, for what presupposes that it is there.
     #[track_caller]
-    fn made(&self) -> Result<SecretInfo, Error> {
+    pub(super) fn made(&self) -> Result<SecretInfo, Error> {
         let info = self.juju.own_secret_info(&self.label)?;
         let is_removed = |info: &SecretInfo| {
             self.juju.secret_edit(&info.id).is_some_and(|edit| edit.removal == Some(Removal::All))

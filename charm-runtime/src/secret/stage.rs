@@ -87,7 +87,12 @@ impl Staged {
 
 impl Edit {
     fn is_empty(&self) -> bool {
-        !self.sets() && self.grants.is_empty() && self.removal.is_none()
+        !self.changes() && self.removal.is_none()
+    }
+
+    /// Whether it leaves the secret there, and changes it.
+    pub(super) fn changes(&self) -> bool {
+        self.sets() || !self.grants.is_empty()
     }
 
     /// Whether there is anything for `secret-set`.
@@ -96,8 +101,10 @@ impl Edit {
     }
 
     fn send(&self, juju: &Juju, id: &SecretId, is_new: bool) -> Result<(), Error> {
-        if self.removal == Some(Removal::All) {
-            return secret_remove(juju, id, None);
+        match self.removal {
+            Some(Removal::All) => return secret_remove(juju, id, None),
+            Some(Removal::Revision(revision)) => return secret_remove(juju, id, Some(revision)),
+            None => {}
         }
         if self.sets() {
             let Self { description, rotate, expire, .. } = self;
@@ -121,10 +128,7 @@ impl Edit {
         for ((relation, unit), _) in self.grants.iter().filter(|(_, is_grant)| **is_grant) {
             secret_grant(juju, id, relation, unit.as_deref())?;
         }
-        match self.removal {
-            Some(Removal::Revision(revision)) => secret_remove(juju, id, Some(revision)),
-            _ => Ok(()),
-        }
+        Ok(())
     }
 }
 
@@ -215,13 +219,12 @@ impl Juju {
     }
 
     /// Changes what is staged for an own secret.
+    ///
+    /// Juju doesn't take a change of a secret and the removal of one of its revisions in one dispatch: at `secret-remove`
+    /// it drops the change, at `secret-set` the removal, and a secret of which something is removed it doesn't grant. The
+    /// change is what is kept: nothing else would bring it again.
     #[track_caller]
-    pub(super) fn edit_secret<T>(
-        &self,
-        id: &SecretId,
-        owner: SecretOwner,
-        change: impl FnOnce(&mut Edit) -> T,
-    ) -> T {
+    pub(super) fn edit_secret(&self, id: &SecretId, owner: SecretOwner, change: impl FnOnce(&mut Edit)) {
         let at = Location::caller();
         let mut stage = self.0.stage.borrow_mut();
         let edit = stage.secrets.edits.entry(id.clone()).or_insert_with(|| Edit {
@@ -235,11 +238,16 @@ impl Juju {
             at,
         });
         edit.at = at;
-        let done = change(edit);
+        change(edit);
+        if let (true, Some(Removal::Revision(revision))) = (edit.changes(), edit.removal) {
+            edit.removal = None;
+            tracing::warn!(
+                "revision {revision} of {id} stays: Juju removes none in a dispatch that changes the secret"
+            );
+        }
         if edit.is_empty() {
             stage.secrets.edits.remove(id);
         }
-        done
     }
 
     /// Leaves an obsolete revision alone at the end of this dispatch.

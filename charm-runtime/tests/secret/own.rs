@@ -18,7 +18,7 @@ fn password(text: &str) -> Credentials {
 }
 
 #[charm(
-    metadata_str = "{name: pg, summary: s, description: d, provides: {db: {interface: x}}, actions: {reset: {}}}",
+    metadata_str = "{name: pg, summary: s, description: d, provides: {db: {interface: x}}, actions: {prune: {}, reset: {}}}",
     secret(admin, content = Credentials, owner = app, rotate = monthly, expire = days(90), description = "for the admin"),
     secret(host_key, content = RawSecret, owner = unit),
     secret(user, content = Credentials, owner = app, per_relation = db)
@@ -29,7 +29,7 @@ struct Pg {
 }
 
 #[charm(
-    metadata_str = "{name: pg, summary: s, description: d, provides: {db: {interface: x}}, actions: {reset: {}}}"
+    metadata_str = "{name: pg, summary: s, description: d, provides: {db: {interface: x}}, actions: {prune: {}, reset: {}}}"
 )]
 impl Pg {
     /// Adds.
@@ -54,6 +54,14 @@ impl Pg {
         ensure!(admin.content()?.map(|content| content.password) == Some("new".into()));
         let info = admin.info()?.context("it is made")?;
         ensure!(info.description.as_deref() == Some("another"));
+        ensure!(admin.remove_revision(&leader, 1).unwrap_err().halt().is_some());
+        Ok(())
+    }
+
+    /// Removals of one secret.
+    #[on(action = "prune")]
+    fn prune(&mut self, juju: &Juju, admin: Secret<secret::Admin>) -> Result<()> {
+        let leader = juju.leader()?.context("a leader is expected")?;
         admin.remove_revision(&leader, 1)?;
         ensure!(admin.remove_revision(&leader, 1).is_ok());
         let second = admin.remove_revision(&leader, 2).unwrap_err().to_string();
@@ -195,11 +203,16 @@ fn all_changes_of_a_secret_are_one_call() {
     assert_eq!(agent.dispatch::<Pg>("hooks/start", &[]), Exit::Success);
     assert_eq!(
         agent.writes(),
-        [
-            format!("secret-set {ID} --description=another --expire=60s {{password=new}}"),
-            format!("secret-remove {ID} --revision=1"),
-        ]
+        [format!("secret-set {ID} --description=another --expire=60s {{password=new}}")]
     );
+}
+
+#[test]
+fn one_revision_is_removed() {
+    let action = [("JUJU_ACTION_NAME", "prune"), ("JUJU_ACTION_UUID", "1")];
+    let agent = agent_with_admin("monthly");
+    assert_eq!(agent.dispatch::<Pg>("actions/prune", &action), Exit::Success);
+    assert_eq!(agent.writes(), [format!("secret-remove {ID} --revision=1")]);
 }
 
 /// Who reads an own secret tracks a revision of it, and Juju calls none obsolete that anybody tracks.
