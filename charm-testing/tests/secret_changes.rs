@@ -50,7 +50,7 @@ impl Pg {
                 "remove-1" => admin.remove_revision(leader()?, 1)?,
                 "remove-all" => admin.remove_all(leader()?)?,
                 "grant-db" => {
-                    dbs.iter().try_for_each(|db| admin.grant(leader()?, db).map_err(anyhow::Error::from))?
+                    dbs.iter().try_for_each(|db| admin.grant(leader()?, db).map_err(anyhow::Error::from))?;
                 }
                 "grant-admin" => admins
                     .iter()
@@ -59,7 +59,7 @@ impl Pg {
                     .iter()
                     .try_for_each(|db| admin.revoke(leader()?, db).map_err(anyhow::Error::from))?,
                 "revoke-db" => {
-                    dbs.iter().try_for_each(|db| admin.revoke(leader()?, db).map_err(anyhow::Error::from))?
+                    dbs.iter().try_for_each(|db| admin.revoke(leader()?, db).map_err(anyhow::Error::from))?;
                 }
                 "read" => info!(
                     "content: {:?}",

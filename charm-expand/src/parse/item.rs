@@ -143,6 +143,14 @@ impl Method {
             .filter(|attribute| !is_named(attribute, "on") && !is_named(attribute, "status"))
     }
 
+    /// Whether clippy would complain of the number of its arguments. Those of a handler are what it looks at, by type and
+    /// in any order: nobody calls it with them in the wrong places.
+    fn has_many_arguments(&self) -> bool {
+        const CLIPPYS: usize = 7;
+        let is_ours = self.others().count() < self.attributes.len();
+        is_ours && self.signature.inputs.len() > CLIPPYS
+    }
+
     /// Its `#[cfg(..)]`: what is generated for it stands under the same condition.
     pub(crate) fn conditions(&self) -> impl Iterator<Item = &Attribute> {
         self.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"))
@@ -168,7 +176,8 @@ impl ToTokens for Member {
             Self::Method(method) => {
                 let Method { visibility, signature, body, .. } = &**method;
                 let attributes = method.others();
-                tokens.append_all(quote!(#(#attributes)* #visibility #signature #body));
+                let lint = method.has_many_arguments().then(|| quote!(#[allow(clippy::too_many_arguments)]));
+                tokens.append_all(quote!(#(#attributes)* #lint #visibility #signature #body));
             }
         }
     }
