@@ -93,6 +93,12 @@ impl Environment {
         }
     }
 
+    /// Whether the unit is surely on Kubernetes: Juju names a machine, and says so in an empty variable where there is
+    /// none.
+    pub(crate) fn is_on_kubernetes(&self) -> bool {
+        self.value("JUJU_MACHINE_ID").is_some_and(OsStr::is_empty)
+    }
+
     /// This unit's name, such as `hello/0`.
     #[track_caller]
     pub fn unit_name(&self) -> Result<&str, Error> {

@@ -180,20 +180,31 @@ impl Ports {
         Ok(ports)
     }
 
+    #[track_caller]
+    fn check(&self, port: Port) -> Result<(), Error> {
+        port.check()?;
+        let is_one = port.protocol != Protocol::Icmp && port.from == port.to;
+        if !is_one && self.juju.environment().is_on_kubernetes() {
+            let problem = "Juju opens single ports of TCP and UDP on Kubernetes; name each";
+            return Err(Error::foreseen(Refusal::NotSupported, format!("port {port}"), problem));
+        }
+        Ok(())
+    }
+
     /// Opens these ports and closes all others.
     ///
     /// A new range that overlaps with one that is open can't take its place at once: Juju closes the old one at the end
     /// of this hook and refuses to open the new one before (3.6 and 4). Then the old one is closed now, the log says
     /// so, and the next dispatch that declares the same ports opens the new one.
     ///
-    /// Fails, before Juju is asked, where the bounds of a range are in the wrong order, or two of the ports overlap
-    /// ([`Error::is_port_conflict`]). A conflict with another unit of the machine, or a range on Kubernetes, fails the
-    /// dispatch when it is sent.
+    /// Fails, before Juju is asked, where the bounds of a range are in the wrong order, where two of the ports overlap
+    /// ([`Error::is_port_conflict`]), and for a range or ICMP on Kubernetes ([`Error::is_not_supported`]). A conflict with
+    /// another unit of the machine fails the dispatch when it is sent.
     #[track_caller]
     pub fn set(&self, ports: impl IntoIterator<Item = Port>) -> Result<(), Error> {
         let wanted: BTreeSet<Port> = ports.into_iter().collect();
         for (index, port) in wanted.iter().enumerate() {
-            port.check()?;
+            self.check(*port)?;
             if let Some(other) = in_the_way(*port, wanted.iter().take(index)) {
                 return Err(conflict(*port, other, "declare the one or the other"));
             }
@@ -215,11 +226,12 @@ impl Ports {
     /// Opens a port. One that is open already is left alone.
     ///
     /// Fails with [`Error::is_port_conflict`], before Juju is asked, where it overlaps with another one that this unit
-    /// has open, even one that was closed in this dispatch: Juju closes it at the end only. A conflict with another unit
-    /// of the machine, or a range on Kubernetes, fails the dispatch when it is sent.
+    /// has open, even one that was closed in this dispatch: Juju closes it at the end only; and with
+    /// [`Error::is_not_supported`] for a range or ICMP on Kubernetes. A conflict with another unit of the machine fails
+    /// the dispatch when it is sent.
     #[track_caller]
     pub fn open(&self, port: Port) -> Result<(), Error> {
-        port.check()?;
+        self.check(port)?;
         if let Some(other) = in_the_way(port, self.juju.opened_ports()?.keys()) {
             return Err(conflict(port, other, "close that one, and open this one in a later event"));
         }

@@ -53,6 +53,10 @@ impl Juju {
                 "Juju reboots no machine from an action: store the wish, and reboot in a later event, such as update-status",
             ));
         }
+        if self.environment().is_on_kubernetes() {
+            let problem = "on Kubernetes the unit has no machine; restart what runs in its containers";
+            return Err(Error::foreseen(Refusal::NotSupported, "reboot", problem));
+        }
         Ok(())
     }
 

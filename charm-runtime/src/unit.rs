@@ -92,8 +92,8 @@ impl Unit {
     ///
     /// Nothing of this dispatch is kept: no stored field, no staged write, no status but what was set at once. Juju
     /// runs the event again afterwards, so the handler must be able to tell that the reboot has been, as by a file. What
-    /// is immediate in this framework's words stays done. Machines only. Fails with [`Error::is_not_supported`], before
-    /// Juju is asked, in an action.
+    /// is immediate in this framework's words stays done. Fails with [`Error::is_not_supported`], before Juju is asked,
+    /// in an action and on Kubernetes.
     ///
     /// ```
     /// # use charm_runtime::prelude::*;
@@ -109,10 +109,10 @@ impl Unit {
         self.juju.reboot_now()
     }
 
-    /// Reboots the unit's machine when this dispatch has ended well. Machines only.
+    /// Reboots the unit's machine when this dispatch has ended well.
     ///
     /// Staged: a handler that is rolled back, or a dispatch that fails, reboots nothing. Fails with
-    /// [`Error::is_not_supported`], before Juju is asked, in an action.
+    /// [`Error::is_not_supported`], before Juju is asked, in an action and on Kubernetes.
     #[track_caller]
     pub fn reboot_after_hook(&self) -> Result<(), Error> {
         self.juju.reboot_after_hook()

@@ -59,6 +59,14 @@ impl Charm {
         says(ports.open(Port::tcp(85)), &["80-90/tcp"])
     }
 
+    #[on(leader_elected)]
+    fn open_what_only_machines_take(&mut self, ports: &Ports) -> Result<()> {
+        for port in [Port::ICMP, Port::tcp_range(80, 81)] {
+            ensure!(ports.open(port).is_err_and(|error| error.is_not_supported()), "{port}");
+        }
+        Ok(())
+    }
+
     #[on(action = "fail")]
     fn fail(&mut self, ports: &Ports) -> Result<()> {
         ports.open(Port::tcp(1234))?;
@@ -112,6 +120,26 @@ fn conflicts_are_errors_at_the_call() {
     let ran = agent.hook::<Charm>("update-status");
     assert_eq!(ran.exit, Exit::Success, "{}", ran.log());
     assert_eq!(ran.asked(), [OPENED, "close-port 80-90/tcp"]);
+}
+
+#[test]
+fn what_kubernetes_does_not_take_is_an_error_at_the_call() {
+    let on_kubernetes = [("JUJU_MACHINE_ID", "")];
+    let agent = Agent::default().says(OPENED, r#"["80/tcp"]"#);
+    let ran = agent.hook_with::<Charm>("config-changed", &on_kubernetes);
+    assert_eq!(ran.exit, Exit::Failure, "{}", ran.log());
+    assert!(
+        ran.asked().is_empty() && ran.log().contains("port icmp: Juju opens single ports"),
+        "{}",
+        ran.log()
+    );
+    let ran = agent.hook_with::<Charm>("leader-elected", &on_kubernetes);
+    assert_eq!(ran.exit, Exit::Success, "{}", ran.log());
+    let ran = agent.hook_with::<Charm>("install", &on_kubernetes);
+    assert_eq!(ran.asked(), [OPENED, "open-port 53/udp"]);
+    // Where nothing says what it is, Juju is left to refuse.
+    let ran = agent.hook_with::<Charm>("config-changed", &[]);
+    assert_eq!(ran.exit, Exit::Success, "{}", ran.log());
 }
 
 #[test]

@@ -125,6 +125,16 @@ fn what_juju_refuses_is_an_error() {
 }
 
 #[test]
+fn on_kubernetes_there_is_no_machine_to_reboot() {
+    for event in ["config-changed", "leader-elected"] {
+        let ran = Agent::default().hook_with::<Charm>(event, &[("JUJU_MACHINE_ID", ""), ("REBOOT", "1")]);
+        assert_eq!(ran.exit, Exit::Failure, "{}", ran.log());
+        assert_eq!(ran.asked(), [""; 0]);
+        assert!(ran.log().contains("on Kubernetes the unit has no machine"), "{}", ran.log());
+    }
+}
+
+#[test]
 fn an_action_reboots_nothing() {
     let agent = Agent::default();
     let ran = agent.action::<Charm>("reboot");
