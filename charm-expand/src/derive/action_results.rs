@@ -118,9 +118,11 @@ fn complaint(field: &Field<'_>, before: &[Field<'_>]) -> Option<String> {
             "give it another: `#[results(key = \"..\")]`",
         ));
     }
-    if key == OVERWRITTEN || key.split('.').any(|part| RESERVED.contains(&part)) {
+    let reserved = key.split('.').find(|part| RESERVED.contains(part) || key == OVERWRITTEN);
+    if let Some(part) = reserved {
+        let of_it = if part == key { String::new() } else { format!(", a part of `{key}`,") };
         return Some(help(
-            format_args!("Juju keeps the result `{key}` for what it says of every action"),
+            format_args!("Juju keeps the result `{part}`{of_it} for what it says of every action"),
             "give it another key: `#[results(key = \"..\")]`",
         ));
     }

@@ -109,8 +109,11 @@ pub(crate) fn check_result(key: &str, value: &str) -> Result<(), Error> {
     let length = key.len() + value.len();
     let problem = if !key.split('.').all(is_key_part) {
         "a key is lowercase letters, digits and hyphens, parts joined by dots, no hyphen at an end"
-    } else if key == OVERWRITTEN || key.split('.').any(|part| RESERVED.contains(&part)) {
+    } else if key == OVERWRITTEN {
         "Juju keeps this key for what it says of every action; choose another"
+    } else if key.split('.').any(|part| RESERVED.contains(&part)) {
+        "Juju keeps `stdout` and `stderr`, and these with `-encoding`, for what it says of every action, and takes none \
+         as a part of a key; choose another"
     } else if value.contains('\0') {
         "its value holds NUL, which no argument can"
     } else if length > LONGEST_RESULT {
