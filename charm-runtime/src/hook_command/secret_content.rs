@@ -126,6 +126,34 @@ mod tests {
         assert!(!directory.exists());
     }
 
+    /// What the agent reads from the files is what was given; by base64 the tests against the local Juju see to that.
+    #[test]
+    fn any_content_is_in_its_files() {
+        const PARTS: [&str; 16] = [
+            " ", "\n", "\r\n", "\t", "=", "==", "#file=", "'", "\"", "\\", "\0", "\u{7f}", "\u{85}",
+            "\u{feff}", "😀", "x",
+        ];
+        let mut state: u64 = 1;
+        let mut next = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(state >> 33).unwrap() % below
+        };
+        for _ in 0..100 {
+            let mut text = || -> String { (0..=next(6)).map(|_| PARTS[next(PARTS.len())]).collect() };
+            let content = RawSecret::from([("one", text()), ("other-key", text())]);
+            let files = ContentFiles::write(&content).unwrap();
+            let read: RawSecret = files
+                .arguments()
+                .iter()
+                .map(|argument| {
+                    let (key, path) = argument.to_str().unwrap().split_once("#file=").unwrap();
+                    (key.to_owned(), std::fs::read_to_string(path).unwrap())
+                })
+                .collect();
+            assert!(read == content);
+        }
+    }
+
     #[test]
     fn base64_is_padded() {
         // The examples of RFC 4648, and what its other alphabet writes otherwise.
