@@ -2,6 +2,7 @@
 
 use charm_runtime::prelude::*;
 use charm_testing::model::JujuVersion;
+use charm_testing::transition::SecretName;
 use charm_testing::{Relation as StateRelation, Secret as StateSecret, State, on};
 
 #[derive(SecretContent, PartialEq)]
@@ -17,6 +18,7 @@ fn password(text: &str) -> Credentials {
     metadata_str = "{name: pg, summary: s, description: d, provides: {db: {interface: x}, admin: {interface: y}},
         config: {options: {do: {type: string}}}, peers: {cluster: {interface: z}}, actions: {prune: {}}}",
     secret(admin, content = Credentials, owner = app, expire = days(30)),
+    secret(client, content = Credentials, owner = app, per_relation = db),
     secret(host_key, content = Credentials, owner = unit)
 )]
 #[derive(Default)]
@@ -215,6 +217,49 @@ fn the_last_word_counts() {
             assert_eq!(out.secret("admin").get("password").as_deref(), content, "{words}: {out}");
         }
     }
+}
+
+#[test]
+fn declared_secrets_are_given_and_looked_at_by_their_types() {
+    let admin = StateSecret::own::<secret::Admin>(&password("old"));
+    let state = State::<Pg>::new().leader(true).secret(admin.clone());
+    // What is declared is there already.
+    let out = state.clone().config("do", "ensure-old").run(on::config_changed()).succeeded();
+    assert_eq!(out.calls_of("secret-set").count(), 0, "{out}");
+    let out = state.config("do", "ensure").run(on::config_changed()).succeeded();
+    let made = out.own_secret::<secret::Admin>();
+    assert_eq!((made.content().password.expose(), made.content_of(1).password.expose()), ("new", "old"));
+    let out = out.state.run(on::secret_remove(SecretName::own::<secret::Admin>())).succeeded();
+    assert_eq!(out.secret(&admin).revisions(), [2]);
+
+    let out = State::<Pg>::new().config("do", "ensure-key").run(on::config_changed()).succeeded();
+    assert!(out.own_secret::<secret::HostKey>().content() == password("key"));
+    let given = StateSecret::own::<secret::HostKey>(&password("key"));
+    let out =
+        State::<Pg>::new().secret(given).config("do", "ensure-key").run(on::config_changed()).succeeded();
+    assert_eq!(out.calls_of("secret-set").count(), 0, "{out}");
+}
+
+#[test]
+fn declared_secrets_of_relations_are_looked_at_by_theirs() {
+    let client = StateSecret::own_of::<secret::Client>(7, &password("theirs"));
+    let state = leader().secret(client.clone()).relation(StateRelation::<endpoint::Db>::new("web").id(7));
+    let out = state.run(on::relation_broken::<endpoint::Db>()).succeeded();
+    assert!(out.own_secret_of::<secret::Client>(7).content() == password("theirs"));
+    assert_eq!(out.secret(SecretName::own_of::<secret::Client>(7)).state(), out.secret(&client).state());
+}
+
+#[test]
+#[should_panic(expected = "there is no secret `admin`")]
+fn a_declared_secret_that_is_not_made_ends_the_test() {
+    State::<Pg>::new().run(on::start()).own_secret::<secret::Admin>();
+}
+
+#[test]
+#[should_panic(expected = "secret content: it has no `password`")]
+fn content_of_another_type_ends_the_test() {
+    let state = leader().secret(StateSecret::of_app("admin", [("passwort", "x")]));
+    state.run(on::config_changed()).own_secret::<secret::Admin>().content();
 }
 
 #[test]

@@ -30,6 +30,7 @@ use std::path::Path;
 
 use crate::model::{Refusal, View};
 use format::Format;
+pub(crate) use secret::check as check_secret_content;
 use value::Value;
 
 /// One call of a hook command.

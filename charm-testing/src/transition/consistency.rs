@@ -7,9 +7,10 @@ use charm_meta::{ConfigOption, ConfigValue, Metadata, OptionKind, Role, did_you_
 use super::bag::Bag;
 use super::fault::{Faults, When};
 use super::relation::RelationState;
+use super::secret;
 use super::unit::UnitState;
 use crate::hook_command;
-use crate::model::{StatusKind, is_application_name};
+use crate::model::{SecretId, StatusKind, is_application_name};
 
 /// A state, an event or faults that can't be, with everything that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,6 +73,7 @@ pub(super) fn check(unit: &UnitState, metadata: &Metadata, faults: &Faults, prob
             ));
         }
     }
+    secret::check(unit, problems);
     check_surroundings(unit, metadata, problems);
     check_faults(unit, faults, problems);
 }
@@ -100,7 +102,9 @@ fn wrong_option(name: &str, option: &ConfigOption, value: &ConfigValue) -> Optio
         | (OptionKind::Int, ConfigValue::Int(_))
         | (OptionKind::Boolean, ConfigValue::Boolean(_)) => true,
         (OptionKind::Float, ConfigValue::Float(value)) => value.is_finite(),
-        (OptionKind::Secret, ConfigValue::String(uri)) => uri.is_empty() || uri.starts_with("secret:"),
+        (OptionKind::Secret, ConfigValue::String(uri)) => {
+            uri.is_empty() || uri.starts_with("secret:") && SecretId::parse(uri).is_ok()
+        }
         _ => false,
     };
     let declared = option.kind.name();
@@ -216,6 +220,10 @@ fn check_surroundings(unit: &UnitState, metadata: &Metadata, problems: &mut Vec<
     for name in unit.networks.keys().filter(|name| !is_binding(name) && *name != "juju-info") {
         let known = metadata.endpoints.keys().chain(&metadata.extra_bindings).map(String::as_str);
         problems.push(format!("the charm has no binding `{name}`{}", one_of(name, known)));
+    }
+    for id in unit.storages.keys().filter(|id| !metadata.storages.contains_key(id.name())) {
+        let known = metadata.storages.keys().map(String::as_str);
+        problems.push(format!("the charm has no storage `{}`{}", id.name(), one_of(id.name(), known)));
     }
     for (name, declared) in &metadata.storages {
         let count = unit.storages.keys().filter(|id| id.name() == name).count();

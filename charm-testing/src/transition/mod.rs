@@ -92,6 +92,7 @@
 mod action;
 mod bag;
 mod consistency;
+mod content;
 mod fault;
 mod metadata;
 pub mod on;
@@ -113,6 +114,7 @@ mod unit;
 pub use action::ActionRun;
 pub use bag::{Bag, GivenBag};
 pub use consistency::Inconsistent;
+pub use content::GivenContent;
 pub use fault::Faults;
 pub use relation::{Related, Relation, RelationState};
 pub use secret::{Secret, SecretAfter, SecretName};

@@ -25,9 +25,11 @@ use std::marker::PhantomData;
 use charm_runtime::Endpoint;
 use charm_runtime::StorageName;
 use charm_runtime::event::{ActionName, Container};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::secret::SecretName;
+use super::stop_test;
 use super::storage::StorageEvent;
 use crate::model::{PebbleHook, PebbleHookKind, RelationHookKind, SecretHookKind, StorageHookKind};
 
@@ -269,6 +271,23 @@ impl<A: ActionName> ActionEvent<A> {
     #[must_use]
     pub fn param(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.params.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// Gives it parameters, as the fields of a struct, the keys of a map or a `json!({..})`; each as [`param`](Self::param)
+    /// does.
+    ///
+    /// # Panics
+    ///
+    /// Panics if it is nothing of that.
+    #[must_use]
+    #[track_caller]
+    pub fn params(mut self, params: impl Serialize) -> Self {
+        match serde_json::to_value(params) {
+            Ok(Value::Object(params)) => self.params.extend(params),
+            Ok(_) => stop_test("the parameters are no struct and no map: each has a name"),
+            Err(error) => stop_test(&format!("the parameters can't be written as JSON: {error}")),
+        }
         self
     }
 }

@@ -1,10 +1,19 @@
 //! Secrets: given to a state, and looked at in what came of it.
 
 use std::collections::BTreeMap;
+use std::marker::PhantomData;
+use std::ops::Bound;
+use std::time::Duration;
 
+use charm_runtime::{self as runtime, DeclaredSecret, Ownership, RawSecret, SecretPerRelation, SingleSecret};
+
+use super::content::GivenContent;
+use super::stop_test;
+use super::unit::UnitState;
+use crate::hook_command;
 use crate::model::{
-    self, Consumer, Grant, Random, Revision, RotatePolicy, SecretContent, SecretId, SecretOwner, Subject,
-    UnitName,
+    self, Consumer, Grant, Moment, Random, Revision, RotatePolicy, SecretContent, SecretId, SecretOwner,
+    Subject, UnitName,
 };
 
 /// A secret, for a [`State`](super::State).
@@ -39,6 +48,8 @@ pub struct Secret {
     label: String,
     description: String,
     rotate: Option<RotatePolicy>,
+    /// How long its latest revision has to live.
+    expire: Option<Duration>,
     revisions: Vec<SecretContent>,
     granted: bool,
     /// The unit's own name for it, and the revision that it tracks, once it has read it.
@@ -55,18 +66,15 @@ enum Owner {
 }
 
 impl Secret {
-    fn new<K: Into<String>, V: AsRef<[u8]>>(
-        owner: Owner,
-        label: &str,
-        content: impl IntoIterator<Item = (K, V)>,
-    ) -> Self {
-        let content: SecretContent = content.into_iter().collect();
+    fn new(owner: Owner, label: &str, content: impl GivenContent) -> Self {
+        let content = content.into_content();
         let id = id_of(&format!("{owner:?}"), label, &content);
         Self {
             owner,
             label: label.to_owned(),
             description: String::new(),
             rotate: None,
+            expire: None,
             revisions: vec![content],
             granted: true,
             read: None,
@@ -75,35 +83,70 @@ impl Secret {
     }
 
     /// Another application's secret, granted to the unit's application.
-    pub fn granted_by<K: Into<String>, V: AsRef<[u8]>>(
-        application: &str,
-        content: impl IntoIterator<Item = (K, V)>,
-    ) -> Self {
+    pub fn granted_by(application: &str, content: impl GivenContent) -> Self {
         Self::new(Owner::OtherApplication(application.to_owned()), "", content)
     }
 
     /// A secret that an operator has made and granted to the unit's application (`juju add-secret`), such as an option
     /// of type secret names.
-    pub fn of_operator<K: Into<String>, V: AsRef<[u8]>>(
-        name: &str,
-        content: impl IntoIterator<Item = (K, V)>,
-    ) -> Self {
+    pub fn of_operator(name: &str, content: impl GivenContent) -> Self {
         Self::new(Owner::Model, name, content)
     }
 
+    /// The declared secret `S`, as the charm has made it: with the owner, the description, the rotation and the expiry
+    /// that are declared.
+    ///
+    /// ```
+    /// # use charm_runtime::prelude::*;
+    /// # #[derive(SecretContent)]
+    /// # pub struct Credentials { password: SecretString }
+    /// # #[charm(metadata_str = "{name: web, summary: A., description: A.}",
+    /// #     secret(admin, content = Credentials, owner = app))]
+    /// # #[derive(Default)]
+    /// # pub struct Web {}
+    /// # #[charm(metadata_str = "{name: web, summary: A., description: A.}")]
+    /// # impl Web {
+    /// #     #[on(upgrade_charm)]
+    /// #     fn renew(&mut self, admin: Secret<secret::Admin>, leader: Option<Leader>) -> Result<()> {
+    /// #         let leader = leader.or_waiting("the leader")?;
+    /// #         admin.ensure(&leader, &Credentials { password: "new".into() })?;
+    /// #         Ok(())
+    /// #     }
+    /// # }
+    /// # fn main() {
+    /// use charm_testing::{Secret, State, on};
+    ///
+    /// let admin = Secret::own::<secret::Admin>(&Credentials { password: "old".into() });
+    /// let out = State::<Web>::new().leader(true).secret(admin).run(on::upgrade_charm()).succeeded();
+    /// assert_eq!(out.own_secret::<secret::Admin>().content().password.expose(), "new");
+    /// # }
+    /// ```
+    pub fn own<S: SingleSecret>(content: &S::Content) -> Self {
+        Self::declared::<S>(S::NAME, content)
+    }
+
+    /// The declared secret `S` of the relation with this id, as the charm has made it.
+    pub fn own_of<S: SecretPerRelation>(relation: u32, content: &S::Content) -> Self {
+        Self::declared::<S>(&label_of::<S>(relation), content)
+    }
+
+    fn declared<S: DeclaredSecret>(label: &str, content: &S::Content) -> Self {
+        let owner = match S::Owner::OWNER {
+            runtime::SecretOwner::Application => Owner::OwnApplication,
+            runtime::SecretOwner::Unit => Owner::Unit,
+        };
+        let description = S::DESCRIPTION.unwrap_or_default().to_owned();
+        let rotate = RotatePolicy::from_name(S::ROTATE.name());
+        Self { description, rotate, expire: S::EXPIRE, ..Self::new(owner, label, content) }
+    }
+
     /// A secret of the unit's own application, with its label.
-    pub fn of_app<K: Into<String>, V: AsRef<[u8]>>(
-        label: &str,
-        content: impl IntoIterator<Item = (K, V)>,
-    ) -> Self {
+    pub fn of_app(label: &str, content: impl GivenContent) -> Self {
         Self::new(Owner::OwnApplication, label, content)
     }
 
     /// A secret of the unit's own, with its label.
-    pub fn of_unit<K: Into<String>, V: AsRef<[u8]>>(
-        label: &str,
-        content: impl IntoIterator<Item = (K, V)>,
-    ) -> Self {
+    pub fn of_unit(label: &str, content: impl GivenContent) -> Self {
         Self::new(Owner::Unit, label, content)
     }
 
@@ -138,11 +181,8 @@ impl Secret {
     }
 
     /// Adds a revision. Who has read an earlier one tracks that one still.
-    pub fn revision<K: Into<String>, V: AsRef<[u8]>>(
-        mut self,
-        content: impl IntoIterator<Item = (K, V)>,
-    ) -> Self {
-        self.revisions.push(content.into_iter().collect());
+    pub fn revision(mut self, content: impl GivenContent) -> Self {
+        self.revisions.push(content.into_content());
         self
     }
 
@@ -173,7 +213,11 @@ impl Secret {
             Owner::Unit => SecretOwner::Unit(unit.clone()),
             Owner::Model => SecretOwner::Model,
         };
-        let revisions = (1..).zip(self.revisions.into_iter().map(|content| Revision::new(content, None)));
+        let expires =
+            |number| self.expire.filter(|_| number == latest).map(|expire| Moment::default().after(expire));
+        let revisions = (1..)
+            .zip(self.revisions)
+            .map(|(number, content)| (number, Revision::new(content, expires(number))));
         let grant = Grant { subject: Subject::Application(application()), relation: None };
         let read = self.read.map(|(label, revision)| (unit.clone(), Consumer::new(&label, revision)));
         model::Secret {
@@ -187,6 +231,35 @@ impl Secret {
             ..model::Secret::new(self.id, owner, SecretContent::default())
         }
     }
+}
+
+/// What of the secrets of a state Juju could not hold.
+pub(super) fn check(unit: &UnitState, problems: &mut Vec<String>) {
+    if !unit.secrets.is_empty() && unit.juju.major < 3 {
+        problems.push(format!("Juju {} has no secrets: they came with Juju 3", unit.juju));
+    }
+    for (id, secret) in &unit.secrets {
+        let name = if secret.label.is_empty() { id.uri() } else { format!("`{}`", secret.label) };
+        for (number, Revision { content, .. }) in &secret.revisions {
+            if let Err(why) = hook_command::check_secret_content(content, unit.juju) {
+                problems.push(format!("revision {number} of the secret {name} can't be: {why}"));
+            }
+        }
+        let is_own = |secret: &model::Secret| match &secret.owner {
+            SecretOwner::Application(owner) => owner == unit.name.application(),
+            SecretOwner::Unit(owner) => *owner == unit.name,
+            SecretOwner::Model => false,
+        };
+        let later = unit.secrets.range((Bound::Excluded(id), Bound::Unbounded));
+        let mut twins = later.filter(|(_, other)| is_own(other) && other.label == secret.label);
+        if is_own(secret) && !secret.label.is_empty() && twins.next().is_some() {
+            problems.push(format!("two secrets of the charm have the label {name}: Juju keeps labels apart"));
+        }
+    }
+}
+
+fn label_of<S: SecretPerRelation>(relation: u32) -> String {
+    format!("{}:{relation}", S::NAME)
 }
 
 /// An id that is the same for the same secret in every run.
@@ -203,6 +276,16 @@ fn id_of(owner: &str, label: &str, content: &SecretContent) -> SecretId {
 pub struct SecretName(String);
 
 impl SecretName {
+    /// The declared secret `S`.
+    pub fn own<S: SingleSecret>() -> Self {
+        Self(S::NAME.to_owned())
+    }
+
+    /// The declared secret `S` of the relation with this id.
+    pub fn own_of<S: SecretPerRelation>(relation: u32) -> Self {
+        Self(label_of::<S>(relation))
+    }
+
     pub(super) fn find<'s>(
         &self,
         unit: &UnitName,
@@ -237,22 +320,72 @@ impl From<&SecretId> for SecretName {
     }
 }
 
+impl<C> From<&runtime::SecretId<C>> for SecretName {
+    fn from(id: &runtime::SecretId<C>) -> Self {
+        Self(id.to_string())
+    }
+}
+
 impl From<&str> for SecretName {
     fn from(name: &str) -> Self {
         Self(name.to_owned())
     }
 }
 
-/// A secret after a run.
-#[derive(Debug, Clone, Copy)]
-pub struct SecretAfter<'s> {
+/// A secret after a run, whose content is a `C`.
+#[derive(Debug)]
+pub struct SecretAfter<'s, C = RawSecret> {
     secret: &'s model::Secret,
     unit: &'s UnitName,
+    content: PhantomData<fn() -> C>,
 }
 
-impl<'s> SecretAfter<'s> {
+// By hand: a derive would ask it of the content's type too.
+impl<C> Clone for SecretAfter<'_, C> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<C> Copy for SecretAfter<'_, C> {}
+
+impl<'s, C: runtime::SecretContent> SecretAfter<'s, C> {
     pub(super) fn new(secret: &'s model::Secret, unit: &'s UnitName) -> Self {
-        Self { secret, unit }
+        Self { secret, unit, content: PhantomData }
+    }
+
+    /// The same, with a content of another type.
+    #[must_use]
+    pub fn typed<T: runtime::SecretContent>(self) -> SecretAfter<'s, T> {
+        SecretAfter::new(self.secret, self.unit)
+    }
+
+    /// The content of its latest revision.
+    ///
+    /// # Panics
+    ///
+    /// Panics if that has been removed, or can't be read as a `C`.
+    #[track_caller]
+    pub fn content(&self) -> C {
+        self.content_of(self.secret.latest)
+    }
+
+    /// The content of a revision.
+    ///
+    /// # Panics
+    ///
+    /// As [`content`](Self::content).
+    #[track_caller]
+    pub fn content_of(&self, revision: u32) -> C {
+        let Some(found) = self.secret.revisions.get(&revision) else {
+            stop_test(&format!(
+                "there is no revision {revision} of the secret; there are {:?}",
+                self.revisions()
+            ))
+        };
+        let value = |key| Some((key, String::from_utf8(found.content.get(key)?).ok()?));
+        let raw: RawSecret = found.content.keys().filter_map(value).collect();
+        C::from_raw(&raw).unwrap_or_else(|error| stop_test(&error.to_string()))
     }
 
     /// One value of its latest revision, where there is one and it is text.

@@ -25,7 +25,10 @@ impl<C: Charm> State<C> {
             Some(kind) => {
                 let id = StorageId::new(S::NAME, number);
                 let storage = model::Storage::new(id.clone(), self.unit.name.clone(), kind, location);
-                self.unit.storages.insert(id, storage);
+                if let Some(other) = self.unit.storages.insert(id, storage) {
+                    self.problems
+                        .push(format!("the storage {} is attached twice: give one another number", other.id));
+                }
             }
             None => self.problems.push(format!("the charm has no storage `{}`", S::NAME)),
         }

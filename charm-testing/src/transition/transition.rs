@@ -3,7 +3,9 @@
 use std::fmt;
 
 use charm_runtime::hook_command::{HookCommand, Output};
-use charm_runtime::{Charm, DeadLetter, Deferred, Endpoint, Exit, Failure, Port};
+use charm_runtime::{
+    Charm, DeadLetter, Deferred, Endpoint, Exit, Failure, Port, SecretPerRelation, SingleSecret,
+};
 
 use super::action::ActionRun;
 use super::relation::Related;
@@ -162,14 +164,38 @@ impl<C: Charm> Transition<C> {
         }
     }
 
-    /// A secret afterwards: as it was given to the state, or by its URI or label.
+    /// A secret afterwards: as it was given to the state, or by its id, URI or label.
     ///
     /// # Panics
     ///
     /// Panics if there is none.
     #[track_caller]
     pub fn secret(&self, secret: impl Into<SecretName>) -> SecretAfter<'_> {
-        let name = secret.into();
+        self.find_secret(&secret.into())
+    }
+
+    /// The declared secret `S` afterwards.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the charm has not made it.
+    #[track_caller]
+    pub fn own_secret<S: SingleSecret>(&self) -> SecretAfter<'_, S::Content> {
+        self.find_secret(&SecretName::own::<S>()).typed()
+    }
+
+    /// The declared secret `S` of the relation with this id afterwards.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the charm has not made it.
+    #[track_caller]
+    pub fn own_secret_of<S: SecretPerRelation>(&self, relation: u32) -> SecretAfter<'_, S::Content> {
+        self.find_secret(&SecretName::own_of::<S>(relation)).typed()
+    }
+
+    #[track_caller]
+    fn find_secret(&self, name: &SecretName) -> SecretAfter<'_> {
         match name.find(&self.state.name, &self.state.secrets) {
             Some(secret) => SecretAfter::new(secret, &self.state.name),
             None => {

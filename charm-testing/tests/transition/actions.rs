@@ -1,8 +1,11 @@
 //! Actions: what the operator reads, and what is kept.
 
+use std::collections::BTreeMap;
+
 use charm_runtime::Exit;
 use charm_testing::transition::Transition;
 use charm_testing::{Faults, State, on};
+use serde_json::Value;
 
 use crate::webapp::{Webapp, action};
 
@@ -19,6 +22,20 @@ fn an_action_answers_with_results_and_log() {
 
     let event = on::action::<action::Rotate>().param("user", "ada").param("keep", 3);
     assert_eq!(out.state.run(event).succeeded().action().result("password.kept"), Some("3"));
+}
+
+#[test]
+fn parameters_are_given_one_by_one_or_together() {
+    let both = BTreeMap::from([("user", Value::from("ada")), ("keep", Value::from(3))]);
+    let together = State::<Webapp>::new().run(on::action::<action::Rotate>().params(both)).succeeded();
+    let event = on::action::<action::Rotate>().param("user", "ada").param("keep", 3);
+    assert_eq!(together.action(), State::<Webapp>::new().run(event).action());
+}
+
+#[test]
+#[should_panic(expected = "the parameters are no struct and no map")]
+fn parameters_without_names_end_the_test() {
+    let _ = on::action::<action::Rotate>().params(["ada"]);
 }
 
 fn break_down(how: &str) -> Transition<Webapp> {

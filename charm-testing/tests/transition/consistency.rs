@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use charm_runtime::{Port, Status};
-use charm_testing::model::StatusKind;
+use charm_testing::model::{JujuVersion, StatusKind};
 use charm_testing::transition::{RelationState, ShownStatus};
 use charm_testing::{Faults, Relation, Secret, State, on};
 use serde_json::json;
@@ -47,6 +47,7 @@ fn options_are_declared_and_of_their_type() {
         new().config("ratio", f64::NAN),
         new().config("debug", "yes"),
         new().config("certificate", "abc"),
+        new().config("certificate", "secret:password"),
     ];
     for state in wrong {
         let option = state.config.keys().next().unwrap().clone();
@@ -169,6 +170,28 @@ fn a_secret_event_has_its_secret_and_comes_to_whom_it_concerns() {
     assert!(problem(&follower, on::secret_rotate("admin")).contains("the leader of the application"));
     assert!(problem_of(&leader.clone().secret(admin())).contains("two secrets have the id"));
     assert!(problem_of(&leader.name("webapp/2")).contains("name the unit first"));
+}
+
+#[test]
+fn secrets_hold_what_juju_holds() {
+    let app = |label: &str, key: &str, value: &str| Secret::of_app(label, [(key, value)]);
+    let key = problem_of(&new().secret(app("admin", "pw", "x")));
+    assert_eq!(key, "revision 1 of the secret `admin` can't be: key \"pw\" not valid");
+    let empty = problem_of(&new().secret(app("admin", "password", "x").revision([("password", "")])));
+    assert!(empty.contains("revision 2 of the secret `admin`") && empty.contains("is empty"), "{empty}");
+    let none: [(&str, &str); 0] = [];
+    assert!(problem_of(&new().secret(Secret::of_unit("key", none))).contains("no keys"));
+    let large = app("admin", "password", &"x".repeat(7000));
+    assert!(problem_of(&new().secret(large.clone())).contains("too large"));
+    new().juju(JujuVersion::V4_0).secret(large).run(on::install()).succeeded();
+
+    let twins = new().secret(app("admin", "password", "x")).secret(Secret::of_unit("admin", [("key", "x")]));
+    assert!(problem_of(&twins).contains("have the label `admin`"));
+    let old = JujuVersion { major: 2, minor: 9, patch: 0 };
+    assert!(
+        problem_of(&new().juju(old).secret(app("admin", "password", "x")))
+            .contains("Juju 2.9.0 has no secrets")
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Storage, resources, networks, containers, the cloud.
 
-use charm_testing::model::{CloudSpec, JujuVersion, Network, Reboot};
+use charm_testing::model::{CloudSpec, JujuVersion, Network, Reboot, StorageId};
 use charm_testing::{Faults, Relation, State, on};
 
 use crate::other;
@@ -67,6 +67,11 @@ fn what_is_around_a_unit_is_declared_too() {
     assert!(problem(new().relation(peers).planned_units(2)).contains("2 units are planned, and 3 are there"));
     let data = |state: State<Webapp>, number| state.storage::<storage::Data>(number, "/srv");
     assert!(problem(data(data(data(new(), 0), 1), 2)).contains("has 3 instances"));
+    assert!(problem(data(data(new(), 0), 0)).contains("data/0 is attached twice"));
+    let mut undeclared = data(new(), 0);
+    let one = undeclared.storages.remove(&StorageId::new("data", 0)).unwrap();
+    undeclared.storages.insert(StorageId::new("date", 0), one);
+    assert!(problem(undeclared).contains("no storage `date`; did you mean `data`?"));
 
     let event = |state: &State<Webapp>, event: on::Event| {
         state.try_run(event, Faults::new()).unwrap_err().to_string()

@@ -113,6 +113,21 @@ fn is_key(key: &str) -> bool {
         && key.bytes().filter(|b| *b != b'-').count() >= 3
 }
 
+/// Whether a secret can hold this, or why not.
+pub(crate) fn check(content: &SecretContent, version: JujuVersion) -> Result<(), String> {
+    if content.is_empty() {
+        return Err("it has no keys".to_owned());
+    }
+    let mut given = Vec::new();
+    for key in content.keys() {
+        match content.encoded_value(key) {
+            None | Some("") => return Err(format!("the value of `{key}` is empty")),
+            Some(value) => given.push((format!("{key}#base64"), value.as_bytes().to_vec())),
+        }
+    }
+    encode(given, Limits::of(version)).map(drop)
+}
+
 /// The arguments' content under that of the file: for secrets the file wins.
 pub(super) fn content(
     args: &[String],

@@ -6,6 +6,7 @@ mod expiry;
 mod grant;
 mod read;
 
+pub(crate) use content::check;
 pub(super) use edit::{secret_add, secret_set};
 pub(super) use grant::{secret_grant, secret_remove, secret_revoke};
 pub(super) use read::{secret_get, secret_ids, secret_info_get};
