@@ -1,9 +1,12 @@
 //! Changes of one secret that meet in a dispatch, and secrets that several units and relations have in common.
 
+use std::time::Duration;
+
+use charm_runtime::Exit;
 use charm_runtime::prelude::*;
 use charm_testing::model::JujuVersion;
 use charm_testing::transition::SecretName;
-use charm_testing::{Relation as StateRelation, Secret as StateSecret, State, on};
+use charm_testing::{Faults, Relation as StateRelation, Secret as StateSecret, State, on};
 
 #[derive(SecretContent, PartialEq)]
 struct Credentials {
@@ -31,17 +34,16 @@ struct Pg;
 impl Pg {
     /// Whatever the option says, in order.
     #[on(config_changed)]
-    #[on(leader_elected)]
     fn configured(
         &mut self,
         juju: &Juju,
         config: &Config,
-        admin: Secret<secret::Admin>,
-        key: Secret<secret::HostKey>,
         unit: &Unit,
         dbs: Relations<endpoint::Db>,
         admins: Relations<endpoint::Admin>,
     ) -> Result<()> {
+        let admin = juju.own_secret::<secret::Admin>();
+        let key = juju.own_secret::<secret::HostKey>();
         let leader = juju.leader()?;
         let leader = || leader.as_ref().context("a leader is expected");
         for word in config.r#do.as_deref().unwrap_or_default().split_whitespace() {
@@ -52,22 +54,29 @@ impl Pg {
                 "remove-1" => admin.remove_revision(leader()?, 1)?,
                 "remove-all" => admin.remove_all(leader()?)?,
                 "grant-db" => {
-                    dbs.iter().try_for_each(|db| admin.grant(leader()?, db).map_err(anyhow::Error::from))?;
+                    for db in &dbs {
+                        admin.grant(leader()?, db)?;
+                    }
                 }
-                "grant-admin" => admins
-                    .iter()
-                    .try_for_each(|db| admin.grant(leader()?, db).map_err(anyhow::Error::from))?,
-                "revoke-admin" => admins
-                    .iter()
-                    .try_for_each(|db| admin.revoke(leader()?, db).map_err(anyhow::Error::from))?,
                 "revoke-db" => {
-                    dbs.iter().try_for_each(|db| admin.revoke(leader()?, db).map_err(anyhow::Error::from))?;
+                    for db in &dbs {
+                        admin.revoke(leader()?, db)?;
+                    }
                 }
-                "read" => info!(
-                    "content: {:?}",
-                    admin.content()?.map(|content| content.password.expose().to_owned())
-                ),
-                "fail" => bail!("as told"),
+                "grant-admin" => {
+                    for relation in &admins {
+                        admin.grant(leader()?, relation)?;
+                    }
+                }
+                "revoke-admin" => {
+                    for relation in &admins {
+                        admin.revoke(leader()?, relation)?;
+                    }
+                }
+                "read" => {
+                    let content = admin.content()?;
+                    info!("content: {:?}", content.map(|content| content.password.into_inner()));
+                }
                 other => bail!("{other}?"),
             }
         }
@@ -217,6 +226,26 @@ fn the_last_word_counts() {
             assert_eq!(out.secret("admin").get("password").as_deref(), content, "{words}: {out}");
         }
     }
+}
+
+#[test]
+fn a_leader_that_is_one_no_more_changes_nothing_and_comes_again_as_a_follower() {
+    for (faults, exit) in [
+        (Faults::new().lose_leadership_before("secret-set"), Exit::Failure),
+        (Faults::new().lose_leadership_before("secret-grant"), Exit::Failure),
+        (Faults::new().lose_leadership_before_commit(), Exit::Success),
+    ] {
+        let state = related().config("do", "ensure grant-db");
+        let out = state.run_with(on::config_changed(), faults);
+        assert_eq!((out.exit, left(&out).0), (exit, vec![1]), "{out}");
+        assert!(!out.state.leader && out.secret("admin").granted_to().is_empty());
+        out.state.config("do", "read").run(on::config_changed()).succeeded();
+    }
+    // An answer that is too old is asked for again, and nothing is sent.
+    let slow = Faults::new().calls_take(Duration::from_secs(9)).lose_leadership_before("secret-get");
+    let out = related().config("do", "ensure").run_with(on::config_changed(), slow);
+    assert!(out.failed().to_string().contains("leadership was lost"), "{out}");
+    assert_eq!(out.calls_of("secret-set").count(), 0);
 }
 
 #[test]
