@@ -67,9 +67,9 @@ impl Memory {
     /// The deferred events that were given up.
     pub fn dead_letters(&self) -> Result<Vec<DeadLetter>, Error> {
         let letters = queue::dead_letters(&self.records())?.into_iter();
-        let letter = |(id, letter): (u64, queue::DeadLetter)| DeadLetter {
-            cause: letter.cause,
-            event: self.deferred_of(id, letter.entry),
+        let letter = |(id, letter): (u64, Entry)| DeadLetter {
+            cause: letter.cause().to_owned(),
+            event: self.deferred_of(id, letter),
         };
         Ok(letters.map(letter).collect())
     }
@@ -121,7 +121,7 @@ impl Memory {
     }
 
     fn deferred_of(&self, id: u64, entry: Entry) -> Deferred {
-        let Entry { event, handler, payload, reason } = entry;
+        let Entry { event, handler, payload, reason, cause: _ } = entry;
         let attempts = self.attempts.get(&id).copied().unwrap_or_default();
         Deferred { id, event, handler, reason, payload, attempts }
     }

@@ -115,11 +115,7 @@ fn show_queue(home: DiskHome, out: &mut dyn Write) -> Result<()> {
         writeln!(out, "{id}  deferred  {} for {}: {}", entry.event, entry.handler, entry.reason)?;
     }
     for (id, letter) in dead {
-        writeln!(
-            out,
-            "{id}  given up  {} for {}: {}",
-            letter.entry.event, letter.entry.handler, letter.cause
-        )?;
+        writeln!(out, "{id}  given up  {} for {}: {}", letter.event, letter.handler, letter.cause())?;
     }
     Ok(())
 }

@@ -104,7 +104,7 @@ impl<C: Charm> Dispatch<'_, C> {
                     let before = before.map(|status| (status.name().to_owned(), status.message().to_owned()));
                     self.records.put(STATUS_BEFORE, serde_json::to_vec(&before)?)?;
                 }
-                let (event, handler) = (letter.entry.event, letter.entry.handler);
+                let (event, handler) = (letter.event, letter.handler);
                 candidates.push(Status::blocked(format!(
                     "deferred {event} for {handler} was given up: run `./dispatch queue`, then `queue retry {id}` or `queue drop {id}`"
                 )));

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::error::{shape, Error};
+use crate::error::Error;
 use crate::event::Payload;
 use crate::stored::Records;
 
@@ -18,6 +18,9 @@ pub(crate) struct Entry {
     pub(crate) payload: Value,
     /// Why the handler deferred it.
     pub(crate) reason: String,
+    /// Why it was given up: it is a dead letter, which is not tried again until an operator says so.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(crate) cause: Option<String>,
 }
 
 impl Entry {
@@ -25,7 +28,13 @@ impl Entry {
         let payload = serde_json::to_value(payload).map_err(|error| {
             Error::invalid(format!("event `{event}`"), format!("it can't be kept: {error}"))
         })?;
-        Ok(Self { event: event.to_owned(), handler: handler.to_owned(), payload, reason: reason.to_owned() })
+        Ok(Self {
+            event: event.to_owned(),
+            handler: handler.to_owned(),
+            payload,
+            reason: reason.to_owned(),
+            cause: None,
+        })
     }
 
     /// Stands for a record that can't be read, so that it is given up like any other and holds up nobody.
@@ -34,44 +43,42 @@ impl Entry {
             event: "(unreadable)".to_owned(),
             handler: "(unreadable)".to_owned(),
             payload: Value::String(String::from_utf8_lossy(record).into_owned()),
-            reason: "its record can't be read".to_owned(),
+            reason: UNREADABLE.to_owned(),
+            cause: Some(UNREADABLE.to_owned()),
         }
     }
 
     pub(crate) fn decode(&self) -> Result<Payload, String> {
-        Payload::deserialize(&self.payload).map_err(|error| shape(&error))
+        Payload::of_kept(&self.payload)
     }
-}
 
-/// An entry that is not tried again until an operator says so.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct DeadLetter {
-    #[serde(flatten)]
-    pub(crate) entry: Entry,
-    /// Why.
-    pub(crate) cause: String,
+    /// Why it was given up, to be shown.
+    pub(crate) fn cause(&self) -> &str {
+        self.cause.as_deref().unwrap_or_default()
+    }
 }
 
 const QUEUE: &str = "queue/";
 const DEAD: &str = "dead/";
+const UNREADABLE: &str = "its record can't be read";
 const NEXT: &[u8] = b"queue-next";
 
 fn key(kind: &str, id: u64) -> Vec<u8> {
     format!("{kind}{id:016x}").into_bytes()
 }
 
-fn scan<T>(records: &Records, kind: &str, read: impl Fn(&[u8]) -> T) -> Result<Vec<(u64, T)>, Error> {
+fn scan(records: &Records, kind: &str) -> Result<Vec<(u64, Entry)>, Error> {
     let mut found = Vec::new();
-    for (key, value) in records.scan(kind.as_bytes())? {
+    for (key, record) in records.scan(kind.as_bytes())? {
         let id = std::str::from_utf8(&key[kind.len()..]).ok().and_then(|id| u64::from_str_radix(id, 16).ok());
         let Some(id) = id else { continue };
-        found.push((id, read(&value)));
+        found.push((id, serde_json::from_slice(&record).unwrap_or_else(|_| Entry::unreadable(&record))));
     }
     Ok(found)
 }
 
-fn put<T: Serialize>(records: &Records, kind: &str, id: u64, value: &T) -> Result<(), Error> {
-    let bytes = serde_json::to_vec(value).map_err(|error| {
+fn put(records: &Records, kind: &str, id: u64, entry: &Entry) -> Result<(), Error> {
+    let bytes = serde_json::to_vec(entry).map_err(|error| {
         Error::invalid(format!("deferred event {id}"), format!("it can't be kept: {error}"))
     })?;
     records.put(&key(kind, id), bytes)
@@ -79,19 +86,12 @@ fn put<T: Serialize>(records: &Records, kind: &str, id: u64, value: &T) -> Resul
 
 /// The waiting entries, in order.
 pub(crate) fn entries(records: &Records) -> Result<Vec<(u64, Entry)>, Error> {
-    scan(records, QUEUE, |record| {
-        serde_json::from_slice(record).unwrap_or_else(|_| Entry::unreadable(record))
-    })
+    scan(records, QUEUE)
 }
 
 /// The dead letters, in order.
-pub(crate) fn dead_letters(records: &Records) -> Result<Vec<(u64, DeadLetter)>, Error> {
-    scan(records, DEAD, |record| {
-        serde_json::from_slice(record).unwrap_or_else(|_| {
-            let entry = Entry::unreadable(record);
-            DeadLetter { cause: entry.reason.clone(), entry }
-        })
-    })
+pub(crate) fn dead_letters(records: &Records) -> Result<Vec<(u64, Entry)>, Error> {
+    scan(records, DEAD)
 }
 
 /// Whether anything waits or is dead: then the marker must stand.
@@ -137,7 +137,7 @@ pub(crate) fn remove(records: &Records, id: u64) -> Result<(), Error> {
 /// Makes a waiting entry a dead letter.
 pub(crate) fn bury(records: &Records, id: u64, entry: &Entry, cause: &str) -> Result<(), Error> {
     remove(records, id)?;
-    put(records, DEAD, id, &DeadLetter { entry: entry.clone(), cause: cause.to_owned() })
+    put(records, DEAD, id, &Entry { cause: Some(cause.to_owned()), ..entry.clone() })
 }
 
 /// Makes a dead letter a waiting entry again, in its old place; `false` where there is none.
@@ -146,7 +146,7 @@ pub(crate) fn retry(records: &Records, id: u64) -> Result<bool, Error> {
         return Ok(false);
     };
     records.delete(&key(DEAD, id))?;
-    put(records, QUEUE, id, &letter.entry)?;
+    put(records, QUEUE, id, &Entry { cause: None, ..letter })?;
     Ok(true)
 }
 
