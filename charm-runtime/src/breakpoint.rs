@@ -88,8 +88,11 @@ fn methods<C: Charm>(table: &Table<C>) -> Vec<&'static str> {
     let events = table.events.iter().flat_map(|row| row.handlers).map(|handler| handler.id);
     let any = table.any.iter().map(|any| any.handler.id);
     let status = table.status.iter().chain(table.app_status).map(|status| status.id);
-    let mut methods: Vec<&str> = events.chain(any).chain(status).collect();
-    methods.sort_unstable();
-    methods.dedup();
+    let mut methods = Vec::new();
+    for method in events.chain(any).chain(status) {
+        if let Err(at) = methods.binary_search(&method) {
+            methods.insert(at, method);
+        }
+    }
     methods
 }

@@ -160,10 +160,11 @@ impl HookCommand {
         let stdin = self.stdin.as_deref().map(stdin::values).unwrap_or_default();
         let arguments = self.shown().filter_map(|(_, hidden)| hidden);
         let content = self.secret_content.iter().flat_map(|content| content.iter().map(|(_, value)| value));
-        let mut values: Vec<&str> =
-            arguments.chain(stdin.iter().map(String::as_str)).chain(content).collect();
-        // A value may hold another.
-        values.sort_by_key(|value| std::cmp::Reverse(value.len()));
+        let mut values: Vec<&str> = Vec::new();
+        for value in arguments.chain(stdin.iter().map(String::as_str)).chain(content) {
+            // The longest first: one may hold another.
+            values.insert(values.partition_point(|before| before.len() >= value.len()), value);
+        }
         for value in values {
             // What is shorter is a part of too many words, and no secret.
             if value.len() >= 4 {

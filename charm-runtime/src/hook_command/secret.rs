@@ -296,11 +296,11 @@ pub fn secret_ids(juju: &dyn Transport) -> Result<Vec<SecretId>, Error> {
     let mut ids = Vec::new();
     for id in printed.unwrap_or_default() {
         match SecretId::parse(&id) {
-            Some(id) => ids.push(id),
+            // At its place: they are few, and `sort` is 5 KB of code for every type.
+            Some(id) => ids.insert(ids.partition_point(|before| *before <= id), id),
             None => return Err(Error::hook_command(&command, "it printed what is no secret's id")),
         }
     }
-    ids.sort();
     Ok(ids)
 }
 

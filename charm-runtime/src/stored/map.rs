@@ -83,7 +83,7 @@ impl<K: fmt::Display + std::str::FromStr, V: Serialize + DeserializeOwned> Store
         for prefix in prefixes {
             for (key, value) in binding.records.scan(&prefix)? {
                 let part = String::from_utf8_lossy(&key[prefix.len()..]).into_owned();
-                found.insert(part, value.to_vec());
+                found.insert(part, value);
             }
         }
         for (part, written) in &*self.written.borrow() {

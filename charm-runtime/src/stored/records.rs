@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::schema::{Fields, Schema};
 use crate::error::Error;
 use crate::home::StateHome;
-use crate::state::{Batch, StateError, StateStore};
+use crate::state::{Batch, Record, StateError, StateStore};
 
 /// What has been written to one key and not committed: `None` deletes.
 type Written = Option<Rc<[u8]>>;
@@ -160,19 +160,24 @@ impl Records {
 
     /// All records whose key begins so, by key.
     #[track_caller]
-    pub(crate) fn scan(&self, prefix: &[u8]) -> Result<BTreeMap<Vec<u8>, Rc<[u8]>>, Error> {
+    pub(crate) fn scan(&self, prefix: &[u8]) -> Result<Vec<Record>, Error> {
         self.open()?;
-        let stored = self.read(|store| store.scan(prefix))?;
-        let mut found: BTreeMap<Vec<u8>, Rc<[u8]>> =
-            stored.into_iter().map(|(key, value)| (key, Rc::from(value))).collect();
         let overlay = self.0.overlay.borrow();
+        // Both are sorted, so they are merged.
+        let mut stored = self.read(|store| store.scan(prefix))?.into_iter().peekable();
+        let mut found = Vec::new();
         for (key, written) in overlay.range(prefix.to_vec()..).take_while(|(key, _)| key.starts_with(prefix))
         {
-            match written {
-                Some(value) => found.insert(key.clone(), Rc::clone(value)),
-                None => found.remove(key),
-            };
+            while let Some(record) = stored.next_if(|(stored, _)| stored <= key) {
+                if record.0 != *key {
+                    found.push(record);
+                }
+            }
+            if let Some(value) = written {
+                found.push((key.clone(), value.to_vec()));
+            }
         }
+        found.extend(stored);
         Ok(found)
     }
 
