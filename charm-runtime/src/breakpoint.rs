@@ -12,6 +12,7 @@ use crate::charm::{Charm, Table};
 use crate::environment::Environment;
 use crate::hook_command::LogLevel;
 use crate::juju::Juju;
+use crate::log;
 
 /// As `juju debug-code --at` sets it: `all`, `hook`, or methods by their names, joined by commas.
 const VARIABLE: &str = "JUJU_DEBUG_AT";
@@ -37,7 +38,7 @@ impl Breakpoints {
         let names = match environment.get(VARIABLE) {
             Ok(names) => names.unwrap_or_default(),
             Err(error) => {
-                tracing::warn!("{error}");
+                log::warn(format_args!("{error}"));
                 ""
             }
         };
@@ -47,10 +48,10 @@ impl Breakpoints {
         for name in &names {
             let methods = methods(C::TABLE);
             if !["all", "hook"].contains(&name.as_str()) && !methods.contains(&name.as_str()) {
-                tracing::warn!(
+                log::warn(format_args!(
                     "{VARIABLE}: no method `{name}` handles an event here; say `all`, `hook`, or some of {}",
                     methods.join(",")
-                );
+                ));
             }
         }
         Self { names }
@@ -79,7 +80,7 @@ fn stop(method: &str, juju: &Juju) {
     let _ = write!(line, ", or go on with `kill -CONT {pid}`");
     juju.announce(LogLevel::Warning, &line);
     if let Err(error) = kill_process(this, Signal::STOP) {
-        tracing::warn!("can't pause: {error}");
+        log::warn(format_args!("can't pause: {error}"));
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::error::Error;
+use crate::log;
 use crate::status::Status;
 
 /// Ends a handler: everything it did so far is kept, this status is shown, the dispatch goes on and exits 0.
@@ -86,7 +87,7 @@ impl<T, E: fmt::Display> OrHalt<T> for Result<T, E> {
     fn or_blocked(self, message: impl Into<String>) -> Result<T, Halt> {
         self.map_err(|error| {
             let message = message.into();
-            tracing::info!("{message}: {error:#}");
+            log::info(format_args!("{message}: {error:#}"));
             Halt::Blocked(message)
         })
     }
@@ -94,7 +95,7 @@ impl<T, E: fmt::Display> OrHalt<T> for Result<T, E> {
     fn or_waiting(self, message: impl Into<String>) -> Result<T, Halt> {
         self.map_err(|error| {
             let message = message.into();
-            tracing::info!("{message}: {error:#}");
+            log::info(format_args!("{message}: {error:#}"));
             Halt::Waiting(message)
         })
     }

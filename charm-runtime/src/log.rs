@@ -77,6 +77,24 @@ impl Log {
     }
 }
 
+// The runtime's own lines: each use of `tracing`'s macros is half a KB of code, in every charm.
+
+pub(crate) fn error(line: fmt::Arguments<'_>) {
+    tracing::error!("{line}");
+}
+
+pub(crate) fn warn(line: fmt::Arguments<'_>) {
+    tracing::warn!("{line}");
+}
+
+pub(crate) fn info(line: fmt::Arguments<'_>) {
+    tracing::info!("{line}");
+}
+
+pub(crate) fn debug(line: fmt::Arguments<'_>) {
+    tracing::debug!("{line}");
+}
+
 /// Standard error may be closed; a lost line must not become a panic.
 pub(crate) fn stderr(line: &str) {
     use std::io::Write as _;

@@ -10,6 +10,7 @@ use std::str::FromStr;
 use crate::error::Error;
 use crate::hook_command::{close_port, open_port, opened_ports_by_endpoint, Refusal};
 use crate::juju::Juju;
+use crate::log;
 
 /// The protocol of a [`Port`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -215,9 +216,9 @@ impl Ports {
         for port in wanted {
             match in_the_way(port, self.juju.opened_ports()?.keys()) {
                 None => self.juju.stage_port(port, true)?,
-                Some(other) => tracing::warn!(
+                Some(other) => log::warn(format_args!(
                     "port {port} is not opened yet: Juju closes {other}, with which it overlaps, at the end of this hook"
-                ),
+                )),
             }
         }
         Ok(())

@@ -7,6 +7,7 @@ use std::panic::Location;
 use crate::error::Error;
 use crate::hook_command::{juju_reboot, RebootWhen, Refusal};
 use crate::juju::Juju;
+use crate::log;
 
 /// What unwinds out of a handler that rebooted its machine: no panic, and nobody's to catch but the dispatch's.
 pub(crate) struct Rebooting;
@@ -25,7 +26,7 @@ impl Juju {
     pub(crate) fn reboot_now(&self) -> Result<Infallible, Error> {
         self.check_may_reboot()?;
         // Before the call: there may be no time afterwards.
-        tracing::info!("the machine reboots; Juju runs this event again afterwards");
+        log::info(format_args!("the machine reboots; Juju runs this event again afterwards"));
         juju_reboot(self, RebootWhen::Now)?;
         self.0.reboot.now.set(true);
         // Juju is about to kill this process. Whatever is done until then must not count.

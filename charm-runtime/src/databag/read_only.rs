@@ -7,6 +7,7 @@ use std::marker::PhantomData;
 use super::{BagOwner, Databag};
 use crate::error::Error;
 use crate::juju::Juju;
+use crate::log;
 use crate::relation::RelationId;
 
 /// A databag that this unit may read and not write: one of the other side's; the own application's in a peer relation,
@@ -81,8 +82,13 @@ impl<'r, T: Databag> ReadOnlyDatabag<'r, T> {
             Err(error) if error.is_missing() => {
                 let key = error.key();
                 match owner {
-                    Some(owner) => tracing::debug!("{}: no key `{key}` yet", owner.databag(self.id)),
-                    None => tracing::debug!("relation {}: Juju names no remote application yet", self.id),
+                    Some(owner) => log::debug(format_args!("{}: no key `{key}` yet", owner.databag(self.id))),
+                    None => {
+                        log::debug(format_args!(
+                            "relation {}: Juju names no remote application yet",
+                            self.id
+                        ));
+                    }
                 }
                 Ok(None)
             }

@@ -8,6 +8,7 @@ use crate::breakpoint::Runs;
 use crate::charm::{Charm, Handler, Row};
 use crate::error::{told, Error};
 use crate::event::{Kind, Payload};
+use crate::log;
 use crate::Result;
 
 /// How often a handler may fail, or be killed, before its entry becomes a dead letter.
@@ -34,7 +35,10 @@ impl<C: Charm> Dispatch<'_, C> {
                 Ok(fate) => fate,
                 // Whether what it is about still exists can't be told now. That is this entry's trouble alone.
                 Err(error) => {
-                    tracing::warn!("deferred {} for `{}` waits on: {error:#}", entry.event, entry.handler);
+                    log::warn(format_args!(
+                        "deferred {} for `{}` waits on: {error:#}",
+                        entry.event, entry.handler
+                    ));
                     continue;
                 }
             };
@@ -48,7 +52,10 @@ impl<C: Charm> Dispatch<'_, C> {
                     self.run_again(id, entry, row, handler, payload)?;
                 }
                 Fate::Drop(why) => {
-                    tracing::info!("dropped deferred {} for `{}`: {why}", entry.event, entry.handler);
+                    log::info(format_args!(
+                        "dropped deferred {} for `{}`: {why}",
+                        entry.event, entry.handler
+                    ));
                     self.settle(id)?;
                 }
                 Fate::Bury(cause) => self.bury(id, &entry, &cause)?,
@@ -134,7 +141,7 @@ impl<C: Charm> Dispatch<'_, C> {
                 let last = told(&error);
                 let attempted = format!("attempt {attempt} of {MOST_ATTEMPTS}");
                 let failure = Failure::of_deferred(&entry.event, error.context(attempted));
-                tracing::error!("{failure:#}");
+                log::error(format_args!("{failure:#}"));
                 self.failures.push(failure);
                 self.roll_back(savepoint)?;
                 self.halts.truncate(halts);
@@ -158,11 +165,11 @@ impl<C: Charm> Dispatch<'_, C> {
     }
 
     fn bury(&mut self, id: u64, entry: &Entry, cause: &str) -> Result<()> {
-        tracing::error!(
+        log::error(format_args!(
             "deferred {} for `{}` is given up: {cause}; `./dispatch queue` shows it, `queue retry {id}` or `queue drop {id}` ends it",
             entry.event,
             entry.handler
-        );
+        ));
         queue::bury(&self.records, id, entry, cause)?;
         self.buried.push(id);
         Ok(())

@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::event::{Kind, Payload};
 use crate::halt::halted;
 use crate::hook_command::StatusOf;
+use crate::log;
 use crate::status::Status;
 use crate::Result;
 
@@ -40,7 +41,7 @@ impl<C: Charm> Dispatch<'_, C> {
         for (of, status) in [(StatusOf::App, app), (StatusOf::Unit, unit)] {
             let Some(status) = status else { continue };
             if let Err(error) = self.set_if_different(of, &status) {
-                tracing::warn!("status not set: {error:#}");
+                log::warn(format_args!("status not set: {error:#}"));
             }
         }
         Ok(())
@@ -63,7 +64,7 @@ impl<C: Charm> Dispatch<'_, C> {
         let before = match self.dead_letter_status(&mut candidates) {
             // An operator must be able to act where the store is the trouble.
             Err(error) if self.work.event.is_some_and(|row| row.kind == Kind::Action) => {
-                tracing::warn!("no status is set: {error:#}");
+                log::warn(format_args!("no status is set: {error:#}"));
                 return Ok((None, None));
             }
             before => before?,
@@ -98,7 +99,7 @@ impl<C: Charm> Dispatch<'_, C> {
             (Some((id, letter)), before) => {
                 if before.is_none() {
                     let before = self.juju.status(StatusOf::Unit).unwrap_or_else(|error| {
-                        tracing::warn!("the status before is not known: {error}");
+                        log::warn(format_args!("the status before is not known: {error}"));
                         None
                     });
                     let before = before.map(|status| (status.name().to_owned(), status.message().to_owned()));
@@ -138,7 +139,7 @@ impl<C: Charm> Dispatch<'_, C> {
                 Err(error) => match halted(&error) {
                     Some(halt) => {
                         let status = halt.status();
-                        tracing::info!("`{}` ended with {status}{}", handler.id, behind(&error));
+                        log::info(format_args!("`{}` ended with {status}{}", handler.id, behind(&error)));
                         found.push(status);
                     }
                     None => return Err(error.context(InMethod { what: "status method", id: handler.id })),
@@ -163,13 +164,13 @@ impl<C: Charm> Dispatch<'_, C> {
         }
         for id in std::mem::take(&mut self.buried) {
             if let Err(error) = self.home.forget_attempts(id) {
-                tracing::warn!("{error}");
+                log::warn(format_args!("{error}"));
             }
         }
         if self.work.is_pending && self.has_used_queue && !is_waiting {
             // A marker that stays costs one opening of the store.
             if let Err(error) = self.home.clear_pending() {
-                tracing::warn!("{error}");
+                log::warn(format_args!("{error}"));
             }
         }
         Ok(())

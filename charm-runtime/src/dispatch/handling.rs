@@ -13,6 +13,7 @@ use crate::charm::{AnyHandler, Charm, Handler, Row};
 use crate::error::{logged, Error};
 use crate::event::{Kind, Payload};
 use crate::halt::{find, halted, ActionFailed, Halt};
+use crate::log;
 use crate::outcome::Outcome;
 use crate::reboot::Rebooting;
 use crate::Result;
@@ -40,7 +41,7 @@ impl<C: Charm> Dispatch<'_, C> {
                 self.call(handler, payload, cause)?
             };
             if let Some(reason) = outcome.deferred() {
-                tracing::info!("deferred {} for `{}`: {reason}", row.name, handler.id);
+                log::info(format_args!("deferred {} for `{}`: {reason}", row.name, handler.id));
                 queue::push(&self.records, &queue::Entry::new(row.name, handler.id, payload, reason)?)?;
                 self.has_used_queue = true;
             }
@@ -82,7 +83,7 @@ impl<C: Charm> Dispatch<'_, C> {
             Err(error) => match halted(&error) {
                 Some(halt) => {
                     let status = halt.status();
-                    tracing::info!("`{}` ended with {status}{}", handler.id, behind(&error));
+                    log::info(format_args!("`{}` ended with {status}{}", handler.id, behind(&error)));
                     self.halts.push(status);
                     Outcome::done()
                 }
@@ -115,7 +116,7 @@ impl<C: Charm> Dispatch<'_, C> {
         };
         // The operator is told the message; what of Juju's is behind it is for the log.
         if find::<Error>(&error).is_some() {
-            tracing::info!("`{}` failed its action: {}", handler.id, logged(&error));
+            log::info(format_args!("`{}` failed its action: {}", handler.id, logged(&error)));
         }
         if failed.is_some_and(ActionFailed::keeps) {
             self.charm.save()?;

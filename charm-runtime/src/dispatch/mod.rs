@@ -33,6 +33,7 @@ use crate::event::{Kind, Payload};
 use crate::home::StateHome;
 use crate::hook_command::{LogLevel, Transport};
 use crate::juju::Juju;
+use crate::log;
 use crate::log::Log;
 use crate::status::Status;
 use crate::stored::Records;
@@ -122,7 +123,7 @@ fn log_of(environment: &Environment) -> (Log, bool) {
 fn refuse(host: &Host, error: Error) -> Finished {
     let path = host.environment.dispatch_path().ok();
     if path.is_some_and(|path| path.is_action) {
-        crate::log::stderr(&error.to_string());
+        log::stderr(&error.to_string());
     }
     let (log, _) = log_of(&host.environment);
     log.add(LogLevel::Error, error.to_string());
@@ -190,9 +191,9 @@ impl<C: Charm> Work<C> {
                 let failure = Failure::new(&name, error);
                 if is_action {
                     // What an action prints is among its results: whoever ran it sees why.
-                    crate::log::stderr(&failure.to_string());
+                    log::stderr(&failure.to_string());
                 }
-                tracing::error!("{failure:#}");
+                log::error(format_args!("{failure:#}"));
                 failures.push(failure);
                 Exit::Failure
             }

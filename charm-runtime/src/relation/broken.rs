@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::hook_command;
 use crate::juju::Juju;
 use crate::leader::Leader;
+use crate::log;
 
 /// A relation of the endpoint `E` that is over for this unit: its relation-broken is being handled.
 ///
@@ -77,7 +78,7 @@ impl<E: Endpoint> BrokenRelation<E> {
             Ok(Some(false)) => BrokenReason::RelationRemoved,
             Ok(None) => BrokenReason::Unknown,
             Err(error) => {
-                tracing::debug!("why {} broke is not known: {error}", self.id());
+                log::debug(format_args!("why {} broke is not known: {error}", self.id()));
                 BrokenReason::Unknown
             }
         }

@@ -15,6 +15,7 @@ use crate::hook_command::{
     secret_set, OwnSecret, SecretAdd, SecretGet, SecretRevoke, SecretSet,
 };
 use crate::juju::{Juju, MayStay};
+use crate::log;
 use crate::relation::RelationId;
 
 /// What has been read of secrets. Never what was peeked at: that is to be the newest each time.
@@ -241,9 +242,9 @@ impl Juju {
         change(edit);
         if let (true, Some(Removal::Revision(revision))) = (edit.changes(), edit.removal) {
             edit.removal = None;
-            tracing::warn!(
+            log::warn(format_args!(
                 "revision {revision} of {id} stays: Juju removes none in a dispatch that changes the secret"
-            );
+            ));
         }
         if edit.is_empty() {
             stage.secrets.edits.remove(id);
@@ -266,22 +267,22 @@ impl Juju {
         let info = match secret_info_get(self, OwnSecret::Id(id)) {
             Ok(info) => info,
             Err(error) if error.is_not_found() || error.is_permission_denied() => {
-                tracing::info!(
+                log::info(format_args!(
                     "{id} is gone, or no secret of this unit: its revision {revision} is left alone"
-                );
+                ));
                 return Ok(());
             }
             Err(error) => return Err(error),
         };
         if revision >= info.revision {
-            tracing::info!("revision {revision} of {id} is its newest: it is left alone");
+            log::info(format_args!("revision {revision} of {id} is its newest: it is left alone"));
             return Ok(());
         }
         self.edit_secret(id, info.owner, |edit| match edit.removal {
             None => edit.removal = Some(Removal::Revision(revision)),
-            Some(Removal::Revision(other)) if other != revision => tracing::warn!(
+            Some(Removal::Revision(other)) if other != revision => log::warn(format_args!(
                 "revision {revision} of {id} stays: a handler removes revision {other}, and Juju takes one in a dispatch"
-            ),
+            )),
             Some(_) => {}
         });
         Ok(())

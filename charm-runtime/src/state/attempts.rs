@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use super::directory::{open_private, ATTEMPTS};
 use super::error::StateError;
+use crate::log;
 
 /// The counts of all entries that were begun and not yet succeeded.
 #[derive(Debug)]
@@ -27,7 +28,7 @@ impl Attempts {
         let path = dir.join(ATTEMPTS);
         let failures = match fs::read(&path) {
             Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_else(|error| {
-                tracing::warn!("{}: damaged ({error}), counting attempts anew", path.display());
+                log::warn(format_args!("{}: damaged ({error}), counting attempts anew", path.display()));
                 BTreeMap::new()
             }),
             Err(error) if error.kind() == ErrorKind::NotFound => BTreeMap::new(),

@@ -8,6 +8,7 @@ use std::time::Instant;
 use super::directory::{Directory, Store};
 use super::error::StateError;
 use super::lock;
+use crate::log;
 
 /// Fixed at a store's creation for good: sled refuses to open with another one. Every small commit writes about one
 /// segment; what exceeds a quarter of one becomes a file in `blobs/`, with two fsyncs of its own. Ten thousand queue
@@ -64,6 +65,6 @@ pub(super) fn guarded<T>(
 /// before, so its panic tells nothing new.
 pub(super) fn close(db: sled::Db) {
     if catch_unwind(AssertUnwindSafe(move || drop(db))).is_err() {
-        tracing::warn!("sled panicked while closing the state; every commit so far is durable");
+        log::warn(format_args!("sled panicked while closing the state; every commit so far is durable"));
     }
 }

@@ -9,6 +9,7 @@ use super::directory::{present, sync_directory, Directory, CONTENTS};
 use super::error::StateError;
 use super::lock::Lock;
 use super::sled::{SledStore, Trust};
+use crate::log;
 
 /// Sets everything aside that the state directory `dir` holds, in `damaged-<n>/` inside it, and returns that path. The next
 /// dispatch starts with an empty state. Nothing is deleted.
@@ -35,7 +36,7 @@ pub fn reset(dir: &Path) -> Result<PathBuf, StateError> {
     }
     sync_directory(&aside)?;
     sync_directory(directory.path())?;
-    tracing::warn!("the state was set aside in {}, the next dispatch starts empty", aside.display());
+    log::warn(format_args!("the state was set aside in {}, the next dispatch starts empty", aside.display()));
     Ok(aside)
 }
 
@@ -54,7 +55,7 @@ pub fn accept(dir: &Path) -> Result<u64, StateError> {
         return Err(StateError::damaged(directory.path(), path.path(), "there is no store to take"));
     }
     let store = SledStore::open_locked(directory, lock, Trust::Operator)?;
-    tracing::warn!("the state was taken as it is, at commit {}", store.seq());
+    log::warn(format_args!("the state was taken as it is, at commit {}", store.seq()));
     Ok(store.seq())
 }
 

@@ -14,6 +14,7 @@ use super::lock::Lock;
 use super::sequence::{Found, Sequence};
 use super::store::{is_reserved, Record, StateStore};
 use super::{birth, engine, rebuild, records};
+use crate::log;
 
 /// The state of one unit in its directory `.unit-state/`, locked against every other process while this value lives.
 ///
@@ -77,7 +78,9 @@ impl SledStore {
         let new = match rebuild::copy(&self.directory, self.db()?) {
             Ok(new) => new,
             Err(error) => {
-                tracing::warn!("the state can't be rebuilt, and stays larger than it need be: {error}");
+                log::warn(format_args!(
+                    "the state can't be rebuilt, and stays larger than it need be: {error}"
+                ));
                 return Ok(());
             }
         };
@@ -273,10 +276,10 @@ fn reconcile(directory: &Directory, found: Found, inside: u64, trust: Trust) -> 
                 };
             }
             if inside > outside + 1 {
-                tracing::warn!(
+                log::warn(format_args!(
                     "{}: the counter was behind (at {outside}, the store at {inside}); nothing is missing",
                     directory.sequence().display()
-                );
+                ));
             }
             if inside != outside {
                 sequence.acknowledge(inside)?;

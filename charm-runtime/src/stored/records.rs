@@ -8,6 +8,7 @@ use std::rc::Rc;
 use super::schema::{Fields, Schema};
 use crate::error::Error;
 use crate::home::StateHome;
+use crate::log;
 use crate::state::{Batch, Record, StateError, StateStore};
 
 /// What has been written to one key and not committed: `None` deletes.
@@ -139,7 +140,7 @@ impl Records {
             return Err(Error::invalid("stored state", problem));
         }
         if stored < schema.version {
-            tracing::info!("bringing stored state from version {stored} to {}", schema.version);
+            log::info(format_args!("bringing stored state from version {stored} to {}", schema.version));
             if let Err(error) = (schema.migrate)(stored, &Fields::new(self)) {
                 let problem = format!("it can't be brought to version {}: {error:#}", schema.version);
                 return Err(Error::invalid("stored state", problem));
