@@ -50,6 +50,25 @@ pub(crate) fn misfit<T: 'static, E: fmt::Display + 'static>(error: &E) -> String
     "the number is too large or too small".to_owned()
 }
 
+/// A text by its name. Read by hand, since what serde derives for a type is several KB of code in every charm.
+pub(crate) fn text(entries: &Value, name: &str) -> Result<String, String> {
+    optional_text(entries, name)?.ok_or_else(|| unexpected(name))
+}
+
+/// The same of one that may be left out, or be null.
+pub(crate) fn optional_text(entries: &Value, name: &str) -> Result<Option<String>, String> {
+    match entries.as_object().map(|entries| entries.get(name)) {
+        Some(None | Some(Value::Null)) => Ok(None),
+        Some(Some(Value::String(text))) => Ok(Some(text.clone())),
+        _ => Err(unexpected(name)),
+    }
+}
+
+/// The problem of a value that is not there, or has another form. It isn't quoted: it may be a password.
+pub(crate) fn unexpected(name: &str) -> String {
+    format!("`{name}` is missing, or of another form")
+}
+
 /// Why a set of named values is not what a type of the author's takes.
 #[derive(Debug)]
 pub(crate) struct Mismatch {

@@ -7,6 +7,7 @@ use crate::environment::Environment;
 use crate::error::Error;
 use crate::relation::RelationId;
 use crate::secret::SecretId;
+use crate::value::{optional_text, text, unexpected};
 
 /// The kinds of event that Juju 3.6 and 4 send, by what they are about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -248,13 +249,11 @@ impl Payload {
     }
 
     /// A payload as its `Serialize` has written it. Fails with what is wrong with it.
-    ///
-    /// By hand: what serde derives for a tagged enum is 35 KB of code, in every charm.
     pub(crate) fn of_kept(kept: &Value) -> Result<Self, String> {
         Ok(match text(kept, "about")?.as_str() {
             "nothing" => Self::Nothing,
             "relation" => Self::Relation {
-                id: RelationId::parse(&text(kept, "id")?).ok_or_else(|| unreadable("id"))?,
+                id: RelationId::parse(&text(kept, "id")?).ok_or_else(|| unexpected("id"))?,
                 app: optional_text(kept, "app")?,
                 unit: optional_text(kept, "unit")?,
                 departing: optional_text(kept, "departing")?,
@@ -265,11 +264,11 @@ impl Payload {
                 kind: optional_text(kept, "kind")?,
             },
             "secret" => Self::Secret {
-                id: SecretId::parse(&text(kept, "id")?).ok_or_else(|| unreadable("id"))?,
+                id: SecretId::parse(&text(kept, "id")?).ok_or_else(|| unexpected("id"))?,
                 label: optional_text(kept, "label")?,
                 revision: match &kept["revision"] {
                     Value::Null => None,
-                    revision => Some(revision.as_u64().ok_or_else(|| unreadable("revision"))?),
+                    revision => Some(revision.as_u64().ok_or_else(|| unexpected("revision"))?),
                 },
             },
             "workload" => Self::Workload {
@@ -293,7 +292,7 @@ impl Payload {
                 series: optional_text(kept, "series")?,
             },
             "action" => Self::Action { name: text(kept, "name")?, id: text(kept, "id")? },
-            _ => return Err(unreadable("about")),
+            _ => return Err(unexpected("about")),
         })
     }
 
@@ -303,23 +302,6 @@ impl Payload {
     pub(crate) fn mismatch(&self, event: &str) -> Error {
         Error::invalid(format!("event `{event}`"), format!("its payload is of another kind: {self:?}"))
     }
-}
-
-fn text(kept: &Value, name: &str) -> Result<String, String> {
-    optional_text(kept, name)?.ok_or_else(|| unreadable(name))
-}
-
-fn optional_text(kept: &Value, name: &str) -> Result<Option<String>, String> {
-    // What isn't there, or in no map, indexes as null.
-    match &kept[name] {
-        Value::Null => Ok(None),
-        Value::String(text) => Ok(Some(text.clone())),
-        _ => Err(unreadable(name)),
-    }
-}
-
-fn unreadable(name: &str) -> String {
-    format!("its `{name}` is missing, or not what this revision knows")
 }
 
 #[cfg(test)]

@@ -54,6 +54,7 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
 pub use action::{action_fail, action_get, action_get_key, action_log, action_set};
 pub use application::application_version_set;
@@ -332,10 +333,33 @@ pub(crate) fn cut_at(text: &str, most: usize) -> usize {
 #[track_caller]
 fn read<T: DeserializeOwned>(transport: &dyn Transport, command: &HookCommand) -> Result<T, Error> {
     let stdout = run(transport, command)?;
-    let error = match serde_json::from_slice(&stdout) {
-        Ok(answer) => return Ok(answer),
-        Err(error) => error,
+    match serde_json::from_slice(&stdout) {
+        Ok(answer) => Ok(answer),
+        Err(error) => Err(undocumented(command, &stdout, &shape(&error))),
+    }
+}
+
+/// The same by hand, with `of`, which fails with what is wrong.
+#[track_caller]
+fn read_by<T>(
+    transport: &dyn Transport,
+    command: &HookCommand,
+    of: fn(&Value) -> Result<T, String>,
+) -> Result<T, Error> {
+    let stdout = run(transport, command)?;
+    let problem = match serde_json::from_slice(&stdout) {
+        Ok(answer) => match of(&answer) {
+            Ok(answer) => return Ok(answer),
+            Err(problem) => problem,
+        },
+        Err(error) => shape(&error),
     };
+    Err(undocumented(command, &stdout, &problem))
+}
+
+#[cold]
+#[track_caller]
+fn undocumented(command: &HookCommand, stdout: &[u8], problem: &str) -> Error {
     // Only what can't hold a password is quoted.
     let is_plain = matches!(
         command.name(),
@@ -350,10 +374,10 @@ fn read<T: DeserializeOwned>(transport: &dyn Transport, command: &HookCommand) -
             | "storage-list"
             | "unit-get"
     );
-    let shown: String = String::from_utf8_lossy(&stdout).chars().take(60).collect();
+    let shown: String = String::from_utf8_lossy(stdout).chars().take(60).collect();
     let shown = if is_plain { format!(" {shown:?}") } else { String::new() };
-    let problem = format!("its answer is not what Juju documents:{shown} ({})", shape(&error));
-    Err(Error::hook_command(command, problem))
+    let problem = format!("its answer is not what Juju documents:{shown} ({problem})");
+    Error::hook_command(command, problem)
 }
 
 /// A field that Juju leaves out, or prints as `null`, where it has nothing to say.

@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{read, run, HookCommand, Transport};
+use super::{read, read_by, run, HookCommand, Transport};
 use crate::error::Error;
 use crate::relation::RelationId;
-use crate::secret::{Expiry, Limits, Printed, RawSecret, RotatePolicy, SecretId, SecretInfo, SecretOwner};
+use crate::secret::{Expiry, Limits, RawSecret, RotatePolicy, SecretId, SecretInfo, SecretOwner};
 
 /// What Linux passes as one argument, with some to spare.
 const LONGEST_TEXT: usize = 100_000;
@@ -266,14 +266,7 @@ pub fn secret_info_get(juju: &dyn Transport, secret: OwnSecret<'_>) -> Result<Se
             command.arg(format!("--label={label}"))
         }
     };
-    let printed: BTreeMap<String, Printed> = read(juju, &command)?;
-    match Printed::only(printed) {
-        Ok(info) => Ok(info),
-        Err(problem) => {
-            let problem = format!("its answer is not what Juju documents: {problem}");
-            Err(Error::hook_command(&command, problem))
-        }
-    }
+    read_by(juju, &command, SecretInfo::read)
 }
 
 /// `secret-ids`: the own secrets, sorted, what this hook has added or removed included; the application's among them on

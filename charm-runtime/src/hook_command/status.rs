@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{or_default, read, run, HookCommand, Transport};
+use super::{read_by, run, HookCommand, Transport};
 use crate::error::Error;
 use crate::status::Status;
+use crate::value::{optional_text, unexpected};
 
 /// Whose status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,18 +21,14 @@ pub enum StatusOf {
 /// A status as Juju shows it.
 ///
 /// It may be one that no charm sets, such as `unknown`, `error` or `terminated`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case", default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ShownStatus {
     /// Juju's word for it.
-    #[serde(rename = "status", deserialize_with = "or_default")]
     pub name: String,
     /// The message; mostly empty for `active`.
-    #[serde(deserialize_with = "or_default")]
     pub message: String,
     /// What Juju adds, such as the failed hook's name.
-    #[serde(rename = "status-data", deserialize_with = "or_default")]
     pub data: Map<String, Value>,
 }
 
@@ -40,6 +36,24 @@ impl ShownStatus {
     /// The status, where it is one that a charm can set.
     pub fn as_status(&self) -> Option<Status> {
         Status::parse(&self.name, self.message.clone())
+    }
+
+    /// As Juju prints it: `null` for none, and in a restricted hook its name alone.
+    fn read(shown: &Value) -> Result<Self, String> {
+        match shown {
+            Value::Null => return Ok(Self::default()),
+            Value::String(name) => return Ok(Self { name: name.clone(), ..Self::default() }),
+            _ => {}
+        }
+        Ok(Self {
+            name: optional_text(shown, "status")?.unwrap_or_default(),
+            message: optional_text(shown, "message")?.unwrap_or_default(),
+            data: match &shown["status-data"] {
+                Value::Null => Map::new(),
+                Value::Object(data) => data.clone(),
+                _ => return Err(unexpected("status-data")),
+            },
+        })
     }
 }
 
@@ -51,6 +65,31 @@ pub struct ShownAppStatus {
     pub status: ShownStatus,
     /// The units', by their names.
     pub units: BTreeMap<String, ShownStatus>,
+}
+
+impl ShownAppStatus {
+    /// As Juju prints it: the units' stand beside the application's own. In a restricted hook it is a name alone.
+    fn read(answer: &Value) -> Result<Self, String> {
+        const NAME: &str = "application-status";
+        let shown = match answer {
+            Value::String(_) => answer,
+            _ => &answer[NAME],
+        };
+        if shown.is_null() {
+            return Err(unexpected(NAME));
+        }
+        let mut units = BTreeMap::new();
+        match &shown["units"] {
+            Value::Null => {}
+            Value::Object(shown) => {
+                for (unit, shown) in shown {
+                    units.insert(unit.clone(), ShownStatus::read(shown)?);
+                }
+            }
+            _ => return Err(unexpected("units")),
+        }
+        Ok(Self { status: ShownStatus::read(shown)?, units })
+    }
 }
 
 /// `status-get --include-data`: this unit's status.
@@ -69,21 +108,7 @@ pub struct ShownAppStatus {
 /// ```
 #[track_caller]
 pub fn status_get(juju: &dyn Transport) -> Result<ShownStatus, Error> {
-    let shown: Option<Shown<ShownStatus>> =
-        read(juju, &HookCommand::new("status-get").arg("--include-data").json())?;
-    Ok(match shown {
-        Some(Shown::Whole(status)) => status,
-        Some(Shown::Name(name)) => ShownStatus { name, ..ShownStatus::default() },
-        None => ShownStatus::default(),
-    })
-}
-
-/// What a status is asked for in a restricted hook is its name alone.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Shown<S> {
-    Name(String),
-    Whole(S),
+    read_by(juju, &HookCommand::new("status-get").arg("--include-data").json(), ShownStatus::read)
 }
 
 /// `status-get --include-data --application`: the application's status and its units', as they are now.
@@ -105,26 +130,8 @@ enum Shown<S> {
 /// ```
 #[track_caller]
 pub fn status_get_app(juju: &dyn Transport) -> Result<ShownAppStatus, Error> {
-    #[derive(Deserialize)]
-    struct Answer {
-        #[serde(rename = "application-status")]
-        application: App,
-    }
-    #[derive(Deserialize)]
-    struct App {
-        #[serde(flatten)]
-        status: ShownStatus,
-        #[serde(default, deserialize_with = "or_default")]
-        units: BTreeMap<String, ShownStatus>,
-    }
     let command = HookCommand::new("status-get").arg("--include-data").json().arg("--application");
-    Ok(match read(juju, &command)? {
-        Shown::Whole(Answer { application: App { status, units } }) => ShownAppStatus { status, units },
-        Shown::Name(name) => {
-            let status = ShownStatus { name, ..ShownStatus::default() };
-            ShownAppStatus { status, units: BTreeMap::new() }
-        }
-    })
+    read_by(juju, &command, ShownAppStatus::read)
 }
 
 /// `status-set [--application]`: shows a status. Immediate: it stays although the dispatch fails.

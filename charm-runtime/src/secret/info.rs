@@ -1,14 +1,14 @@
 //! What Juju knows of an own secret beside its content.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::time::SystemTime;
 
-use serde::Deserialize;
+use serde_json::Value;
 
 use super::id::SecretId;
 use super::time;
 use crate::relation::RelationId;
+use crate::value::{optional_text, text, unexpected};
 
 /// Who owns a secret, and so who may write it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -112,16 +112,14 @@ impl SecretInfo {
 }
 
 /// One grant of a secret, in Juju's tags.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SecretAccess {
     /// To whom: `application-web`, `unit-web-0`.
     pub target: String,
     /// For how long: `relation-db.admin#web.db`, as long as that relation is there.
-    #[serde(default)]
     pub scope: String,
     /// As what: `view`.
-    #[serde(default)]
     pub role: String,
 }
 
@@ -146,58 +144,54 @@ impl SecretAccess {
     }
 }
 
-/// As the command prints it: one id, and what belongs to it.
-#[derive(Deserialize)]
-pub(crate) struct Printed {
-    revision: u64,
-    #[serde(default)]
-    label: String,
-    owner: String,
-    #[serde(default)]
-    description: String,
-    #[serde(default)]
-    rotation: String,
-    #[serde(default)]
-    expiry: Option<String>,
-    #[serde(default)]
-    rotates: Option<String>,
-    #[serde(default)]
-    access: Option<Vec<SecretAccess>>,
-}
-
-impl Printed {
-    /// The one secret among those printed, or what is wrong with them.
-    pub(crate) fn only(printed: BTreeMap<String, Self>) -> Result<SecretInfo, &'static str> {
-        let mut printed = printed.into_iter();
+impl SecretInfo {
+    /// The one secret among those printed, by their ids.
+    pub(crate) fn read(answer: &Value) -> Result<Self, String> {
+        let mut printed = answer.as_object().into_iter().flatten();
         match (printed.next(), printed.next()) {
-            (Some((id, one)), None) => one.into_info(&id),
-            _ => Err("it tells of no secret, or of several"),
+            (Some((id, one)), None) => Self::read_one(id, one),
+            _ => Err("it tells of no secret, or of several".to_owned()),
         }
     }
 
-    fn into_info(self, id: &str) -> Result<SecretInfo, &'static str> {
-        let moment = |text: Option<String>| match text.filter(|text| !text.is_empty()) {
+    fn read_one(id: &str, printed: &Value) -> Result<Self, String> {
+        let is_some =
+            |name: &str| Ok::<_, String>(optional_text(printed, name)?.filter(|text| !text.is_empty()));
+        let moment = |name: &str| match is_some(name)? {
             None => Ok(None),
-            Some(text) => time::parse(&text).map(Some).ok_or("a time in it is no RFC 3339"),
+            Some(text) => time::parse(&text).map(Some).ok_or_else(|| unexpected(name)),
         };
-        let is_some = |text: String| (!text.is_empty()).then_some(text);
-        Ok(SecretInfo {
+        let mut access = Vec::new();
+        match &printed["access"] {
+            Value::Null => {}
+            Value::Array(grants) => {
+                for grant in grants {
+                    access.push(SecretAccess {
+                        target: text(grant, "target")?,
+                        scope: optional_text(grant, "scope")?.unwrap_or_default(),
+                        role: optional_text(grant, "role")?.unwrap_or_default(),
+                    });
+                }
+            }
+            _ => return Err(unexpected("access")),
+        }
+        Ok(Self {
             id: SecretId::parse(id).ok_or("the secret's id is of another form")?,
-            revision: self.revision,
-            label: is_some(self.label),
-            owner: match self.owner.as_str() {
+            revision: printed["revision"].as_u64().ok_or_else(|| unexpected("revision"))?,
+            label: is_some("label")?,
+            owner: match text(printed, "owner")?.as_str() {
                 "application" => SecretOwner::Application,
                 "unit" => SecretOwner::Unit,
-                _ => return Err("the owner is neither `application` nor `unit`"),
+                _ => return Err("the owner is neither `application` nor `unit`".to_owned()),
             },
-            description: is_some(self.description),
-            rotate: match self.rotation.as_str() {
-                "" => Some(RotatePolicy::Never),
-                policy => RotatePolicy::parse(policy),
+            description: is_some("description")?,
+            rotate: match is_some("rotation")? {
+                None => Some(RotatePolicy::Never),
+                Some(policy) => RotatePolicy::parse(&policy),
             },
-            expires: moment(self.expiry)?,
-            rotates: moment(self.rotates)?,
-            access: self.access.unwrap_or_default(),
+            expires: moment("expiry")?,
+            rotates: moment("rotates")?,
+            access,
         })
     }
 }

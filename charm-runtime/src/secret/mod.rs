@@ -20,5 +20,4 @@ pub use time::Expiry;
 
 pub(crate) use content::Limits;
 pub use content::Redacted;
-pub(crate) use info::Printed;
 pub(crate) use stage::{Kept, Staged};
