@@ -1,6 +1,6 @@
 //! A web application, as one reconciler.
 //!
-//! Whatever event comes, [`Webapp::reconcile`] looks at everything anew: what is missing ends it with a status that says
+//! Whatever event comes, `Webapp::reconcile` looks at everything anew: what is missing ends it with a status that says
 //! so, and what was done before stays. Nothing of `charmcraft.yaml` is named by a string: a wrong name does not compile.
 
 use charm_runtime::prelude::*;
