@@ -44,28 +44,26 @@ pub(crate) struct Inner {
     pub(crate) storage: storage::Kept,
     /// How many buffered commands went past the stage: they can't be rolled back within the dispatch.
     sent_buffered: Cell<usize>,
-    /// A noun sends what it wrote: what it has read it keeps in step itself.
-    is_nouns_own: Cell<bool>,
 }
 
+/// The way of the commands that a charm sends itself, past the stage.
 impl Transport for Juju {
     #[track_caller]
     fn run(&self, command: &HookCommand) -> Result<Output, Error> {
         if command.is_buffered() {
             self.0.sent_buffered.set(self.0.sent_buffered.get() + 1);
         }
-        let answer = MayStay(self).run(command);
-        if !self.0.is_nouns_own.get() {
-            self.forget_what_changes(command);
-        }
+        let answer = OwnWay(self).run(command);
+        self.forget_what_changes(command);
         answer
     }
 }
 
-/// The way of a buffered command that is sent before the end, and may stay although its handler is rolled back.
-pub(crate) struct MayStay<'j>(pub(crate) &'j Juju);
+/// The way of the commands that the nouns send of themselves: what these change, the nouns keep in step, and none of them
+/// has to be taken back where a handler is rolled back.
+pub(crate) struct OwnWay<'j>(pub(crate) &'j Juju);
 
-impl Transport for MayStay<'_> {
+impl Transport for OwnWay<'_> {
     #[track_caller]
     fn run(&self, command: &HookCommand) -> Result<Output, Error> {
         let juju = self.0;
@@ -104,7 +102,6 @@ impl Juju {
             status: status::Kept::default(),
             storage: storage::Kept::default(),
             sent_buffered: Cell::new(0),
-            is_nouns_own: Cell::new(false),
         }))
     }
 
@@ -167,22 +164,12 @@ impl Juju {
             };
             return Err(Error::foreseen(Refusal::NotLeader, "what a leader alone writes", problem));
         }
-        self.as_nouns_own(|| {
-            self.send_bags(&stage.bags)?;
-            self.send_secrets(&stage.secrets)?;
-            self.send_action(&stage.action)?;
-            self.send_ports(&stage.ports)?;
-            self.send_storages(&stage.storages)?;
-            self.send_reboot(stage.reboot)
-        })
-    }
-
-    /// Sends a noun's own commands.
-    pub(crate) fn as_nouns_own<T>(&self, send: impl FnOnce() -> T) -> T {
-        let before = self.0.is_nouns_own.replace(true);
-        let answer = send();
-        self.0.is_nouns_own.set(before);
-        answer
+        self.send_bags(&stage.bags)?;
+        self.send_secrets(&stage.secrets)?;
+        self.send_action(&stage.action)?;
+        self.send_ports(&stage.ports)?;
+        self.send_storages(&stage.storages)?;
+        self.send_reboot(stage.reboot)
     }
 
     /// A charm may send commands itself; what was read before them holds no more.

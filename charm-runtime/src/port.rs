@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 use crate::error::Error;
 use crate::hook_command::{close_port, open_port, opened_ports_by_endpoint, Refusal};
-use crate::juju::Juju;
+use crate::juju::{Juju, OwnWay};
 use crate::log;
 
 /// The protocol of a [`Port`].
@@ -322,7 +322,7 @@ impl Juju {
     pub(crate) fn send_ports(&self, ports: &Staged) -> Result<(), Error> {
         for (port, StagedPort { is_open, location }) in ports {
             let send = if *is_open { open_port } else { close_port };
-            send(self, *port, &[]).map_err(|error| error.at(location))?;
+            send(&OwnWay(self), *port, &[]).map_err(|error| error.at(location))?;
         }
         Ok(())
     }

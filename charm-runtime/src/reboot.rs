@@ -6,7 +6,7 @@ use std::panic::Location;
 
 use crate::error::Error;
 use crate::hook_command::{juju_reboot, RebootWhen, Refusal};
-use crate::juju::Juju;
+use crate::juju::{Juju, OwnWay};
 use crate::log;
 
 /// What unwinds out of a handler that rebooted its machine: no panic, and nobody's to catch but the dispatch's.
@@ -63,7 +63,9 @@ impl Juju {
 
     pub(crate) fn send_reboot(&self, reboot: Staged) -> Result<(), Error> {
         match reboot {
-            Some(location) => juju_reboot(self, RebootWhen::AfterHook).map_err(|error| error.at(location)),
+            Some(location) => {
+                juju_reboot(&OwnWay(self), RebootWhen::AfterHook).map_err(|error| error.at(location))
+            }
             None => Ok(()),
         }
     }

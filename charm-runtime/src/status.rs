@@ -6,7 +6,7 @@ use std::fmt;
 use crate::error::Error;
 use crate::halt::halted;
 use crate::hook_command::{argument, status_get, status_get_app, status_set, ShownStatus, StatusOf};
-use crate::juju::Juju;
+use crate::juju::{Juju, OwnWay};
 use crate::Result;
 
 /// A status that a charm can set.
@@ -153,7 +153,7 @@ pub(crate) struct Kept {
 impl Juju {
     #[track_caller]
     pub(crate) fn set_status(&self, of: StatusOf, status: &Status) -> Result<(), Error> {
-        match self.as_nouns_own(|| status_set(self, of, status)) {
+        match status_set(&OwnWay(self), of, status) {
             Ok(()) => {}
             Err(error) => return Err(error.here()),
         }

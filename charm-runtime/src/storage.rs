@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use crate::error::Error;
 use crate::hook_command::{storage_add, storage_get, storage_list, StorageInfo};
-use crate::juju::Juju;
+use crate::juju::{Juju, OwnWay};
 
 /// A storage of the charm, as a type: `#[charm]` makes one for each that `charmcraft.yaml` declares.
 #[diagnostic::on_unimplemented(
@@ -279,7 +279,7 @@ impl Juju {
 
     pub(crate) fn send_storages(&self, storages: &Staged) -> Result<(), Error> {
         for (name, StagedStorage { count, location }) in storages {
-            storage_add(self, name, *count).map_err(|error| error.at(location))?;
+            storage_add(&OwnWay(self), name, *count).map_err(|error| error.at(location))?;
         }
         Ok(())
     }

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use super::{Entries, EntryError};
 use crate::error::Error;
 use crate::hook_command;
-use crate::juju::Juju;
+use crate::juju::{Juju, OwnWay};
 use crate::relation::RelationId;
 
 /// Juju 4 keeps so many bytes of a databag, and a document of Juju 3's database has no more.
@@ -168,7 +168,7 @@ impl Juju {
     pub(crate) fn send_bags(&self, bags: &StagedBags) -> Result<(), Error> {
         for ((relation, owner), StagedBag { entries, location }) in bags {
             let is_app = matches!(owner, BagOwner::App(_));
-            hook_command::relation_set(self, relation, is_app, entries)
+            hook_command::relation_set(&OwnWay(self), relation, is_app, entries)
                 .map_err(|error| error.at(location))?;
         }
         Ok(())

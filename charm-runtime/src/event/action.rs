@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::{Event, Payload};
 use crate::error::Error;
 use crate::hook_command;
-use crate::juju::Juju;
+use crate::juju::{Juju, OwnWay};
 use crate::parameter::Parameters;
 use crate::value::{from_entries, from_value};
 
@@ -167,9 +167,9 @@ impl Juju {
 
     #[track_caller]
     pub(crate) fn send_action(&self, action: &Staged) -> Result<(), Error> {
-        hook_command::action_set(self, &action.results)?;
+        hook_command::action_set(&OwnWay(self), &action.results)?;
         match &action.failure {
-            Some(message) => hook_command::action_fail(self, message),
+            Some(message) => hook_command::action_fail(&OwnWay(self), message),
             None => Ok(()),
         }
     }

@@ -14,7 +14,7 @@ use crate::hook_command::{
     secret_add, secret_get, secret_grant, secret_ids, secret_info_get, secret_remove, secret_revoke,
     secret_set, OwnSecret, SecretAdd, SecretGet, SecretRevoke, SecretSet,
 };
-use crate::juju::{Juju, MayStay};
+use crate::juju::{Juju, OwnWay};
 use crate::log;
 use crate::relation::RelationId;
 
@@ -101,7 +101,7 @@ impl Edit {
         self.content.is_some() || self.description.is_some() || self.rotate.is_some() || self.expire.is_some()
     }
 
-    fn send(&self, juju: &Juju, id: &SecretId, is_new: bool) -> Result<(), Error> {
+    fn send(&self, juju: &OwnWay<'_>, id: &SecretId, is_new: bool) -> Result<(), Error> {
         match self.removal {
             Some(Removal::All) => return secret_remove(juju, id, None),
             Some(Removal::Revision(revision)) => return secret_remove(juju, id, Some(revision)),
@@ -165,7 +165,7 @@ impl Juju {
     ) -> Result<(SecretInfo, bool), Error> {
         let SecretAdd { owner, label, description, expire: _, rotate } = *options;
         let label = label.unwrap_or_default();
-        let (info, was_there) = match secret_add(&MayStay(self), content, options) {
+        let (info, was_there) = match secret_add(&OwnWay(self), content, options) {
             Ok(id) => {
                 let added = Added { id: id.clone(), owner };
                 self.0.stage.borrow_mut().secrets.added.insert(label.to_owned(), added);
@@ -301,7 +301,7 @@ impl Juju {
     pub(crate) fn send_secrets(&self, secrets: &Staged) -> Result<(), Error> {
         for (id, edit) in &secrets.edits {
             let is_new = secrets.added.values().any(|added| added.id == *id);
-            if let Err(error) = edit.send(self, id, is_new) {
+            if let Err(error) = edit.send(&OwnWay(self), id, is_new) {
                 return Err(error.at(edit.at));
             }
         }
