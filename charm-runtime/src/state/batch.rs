@@ -1,6 +1,7 @@
 //! What one dispatch changes.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::error::StateError;
 use super::store::is_reserved;
@@ -10,7 +11,8 @@ use super::store::is_reserved;
 /// A key stands once: a later [`put`](Batch::put) or [`delete`](Batch::delete) of the same key replaces the earlier.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Batch {
-    changes: BTreeMap<Vec<u8>, Option<Vec<u8>>>,
+    /// Of the type that a dispatch's writes have, so that they are handed on as they are.
+    changes: BTreeMap<Vec<u8>, Option<Rc<[u8]>>>,
 }
 
 impl Batch {
@@ -21,7 +23,7 @@ impl Batch {
 
     /// Writes `value` under `key`. Keys that begin with a zero byte belong to the store: committing one is an error.
     pub fn put(&mut self, key: impl Into<Vec<u8>>, value: impl Into<Vec<u8>>) {
-        self.changes.insert(key.into(), Some(value.into()));
+        self.changes.insert(key.into(), Some(value.into().into()));
     }
 
     /// Removes `key`; a key that isn't there is no error.
@@ -45,6 +47,12 @@ impl Batch {
             Some(key) => Err(StateError::reserved_key(key)),
             None => Ok(()),
         }
+    }
+}
+
+impl From<BTreeMap<Vec<u8>, Option<Rc<[u8]>>>> for Batch {
+    fn from(changes: BTreeMap<Vec<u8>, Option<Rc<[u8]>>>) -> Self {
+        Self { changes }
     }
 }
 

@@ -1,6 +1,5 @@
 //! `.unit-state/`: what lies where, for whose eyes, and how a name in it becomes durable.
 
-use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::io::{self, ErrorKind};
@@ -184,26 +183,30 @@ impl Store {
         sync_directory(&self.path)
     }
 
-    /// Makes the blobs durable that were written since `known` was taken, and their names, and adds them to `known`.
-    pub(super) fn sync_new_blobs(&self, known: &mut BTreeSet<OsString>) -> Result<(), StateError> {
+    /// Makes the blobs durable that were written since `known` was taken, and their names, and adds them to `known`, which
+    /// is of no use after an error.
+    pub(super) fn sync_new_blobs(&self, known: &mut Blobs) -> Result<(), StateError> {
         let blobs = self.blobs();
-        let new: Vec<OsString> = names(&blobs)?.into_iter().filter(|name| !known.contains(name)).collect();
-        for name in &new {
-            let path = blobs.join(name);
-            tighten(&path, PRIVATE_FILE)?;
-            sync_file(&path)?;
+        let mut is_any_new = false;
+        for name in names(&blobs)? {
+            let path = blobs.join(&name);
+            if known.add(name) {
+                tighten(&path, PRIVATE_FILE)?;
+                sync_file(&path)?;
+                is_any_new = true;
+            }
         }
-        if !new.is_empty() {
+        if is_any_new {
             sync_directory(&blobs)?;
         }
-        known.extend(new);
         Ok(())
     }
 
-    pub(super) fn blob_names(&self) -> Result<BTreeSet<OsString>, StateError> {
-        let mut blobs = BTreeSet::new();
-        // `collect` would sort them first: 5 KB of code.
-        blobs.extend(names(&self.blobs())?);
+    pub(super) fn blob_names(&self) -> Result<Blobs, StateError> {
+        let mut blobs = Blobs::default();
+        for name in names(&self.blobs())? {
+            blobs.add(name);
+        }
         Ok(blobs)
     }
 
@@ -217,6 +220,27 @@ impl Store {
             }
         }
         Ok(())
+    }
+}
+
+/// Names of blobs, sorted. Of a few hundred, which doesn't pay for the 10 KB of code of a `BTreeSet`.
+#[derive(Default)]
+pub(super) struct Blobs(Vec<OsString>);
+
+impl Blobs {
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Adds a name; `false` where it is there already.
+    fn add(&mut self, name: OsString) -> bool {
+        match self.0.binary_search(&name) {
+            Ok(_) => false,
+            Err(at) => {
+                self.0.insert(at, name);
+                true
+            }
+        }
     }
 }
 

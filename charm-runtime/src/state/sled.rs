@@ -1,14 +1,12 @@
 //! The default store: sled, on the unit's own disk.
 
-use std::collections::BTreeSet;
-use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::ErrorKind;
 use std::mem;
 use std::path::Path;
 
 use super::batch::Batch;
-use super::directory::{present, Directory, Store, SEQUENCE, STORE};
+use super::directory::{present, Blobs, Directory, Store, SEQUENCE, STORE};
 use super::error::StateError;
 use super::lock::Lock;
 use super::sequence::{Found, Sequence};
@@ -29,7 +27,7 @@ pub struct SledStore {
     /// Our own descriptor of sled's log: it reports a failing disk, where sled's `flush` never asks the disk at all.
     log: File,
     /// The blobs that are durable.
-    blobs: BTreeSet<OsString>,
+    blobs: Blobs,
     sequence: Sequence,
     seq: u64,
     failed: bool,

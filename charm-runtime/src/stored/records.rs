@@ -230,17 +230,11 @@ impl Records {
         if overlay.is_empty() {
             return Ok(());
         }
-        let mut batch = Batch::new();
+        let mut batch = Batch::from(overlay);
         if let (true, Some(schema)) = (self.0.is_new.replace(false), &self.0.schema) {
             // A store begins with the version of who makes it.
             if schema.version > 0 {
                 batch.put(SCHEMA, schema.version.to_string().into_bytes());
-            }
-        }
-        for (key, written) in overlay {
-            match written {
-                Some(value) => batch.put(key, &*value),
-                None => batch.delete(key),
             }
         }
         self.open_to_write()?;
