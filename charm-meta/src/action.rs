@@ -10,6 +10,7 @@ use crate::yaml::Value;
 
 /// An action.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Action {
     /// For people.
     pub description: Option<String>,

@@ -5,6 +5,7 @@ use crate::grammar::{is_feature, is_number};
 
 /// One entry of `assumes`. A charm's list holds if every entry does.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Assumption {
     /// Juju has this feature: `k8s-api`.
     Feature(String),

@@ -7,6 +7,7 @@ use crate::yaml::Value;
 
 /// The type of an option.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum OptionKind {
     /// Any text.
     String,
@@ -22,6 +23,7 @@ pub enum OptionKind {
 
 /// A value of an option.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum ConfigValue {
     /// Of a string, or the URI of a secret.
     String(String),
@@ -83,6 +85,7 @@ impl fmt::Display for ConfigValue {
 
 /// A configuration option.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ConfigOption {
     /// Its type.
     pub kind: OptionKind,

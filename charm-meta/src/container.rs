@@ -8,6 +8,7 @@ use crate::suggest::hint;
 
 /// A workload container: an image with Pebble in it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Container {
     /// The resource that is its image.
     pub resource: Option<String>,
@@ -23,6 +24,7 @@ pub struct Container {
 
 /// A base on which a container may be built.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ContainerBase {
     /// The distribution: `ubuntu`.
     pub name: String,
@@ -34,6 +36,7 @@ pub struct ContainerBase {
 
 /// A storage's place in a container.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Mount {
     /// The storage.
     pub storage: String,

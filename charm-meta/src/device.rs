@@ -4,6 +4,7 @@ use crate::field::Field;
 
 /// A device. Kubernetes only.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Device {
     /// The kind of device, in the cloud's words: `nvidia.com/gpu`.
     pub kind: String,

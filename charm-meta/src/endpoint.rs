@@ -5,6 +5,7 @@ use crate::grammar::is_endpoint;
 
 /// The part that a charm plays in an endpoint's relations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Role {
     /// Declared below `provides`.
     Provides,
@@ -29,6 +30,7 @@ impl Role {
 
 /// Which units of the other side a unit sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Scope {
     /// All of them.
     #[default]
@@ -39,6 +41,7 @@ pub enum Scope {
 
 /// An endpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Endpoint {
     /// The charm's part.
     pub role: Role,

@@ -21,6 +21,7 @@ use crate::yaml::Node;
 ///
 /// How the charm is built (`platforms`, `parts`, `base`…) is left to charmcraft and not looked at.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Metadata {
     /// The charm's name, which is also its application's unless an operator chooses another.
     pub name: String,
@@ -58,6 +59,7 @@ pub struct Metadata {
 
 /// The user as which a charm runs, on Kubernetes. Juju 3.6.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum CharmUser {
     /// The superuser.
     Root,

@@ -4,6 +4,7 @@ use crate::field::Field;
 
 /// What a resource is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum ResourceKind {
     /// A file.
     #[default]
@@ -14,6 +15,7 @@ pub enum ResourceKind {
 
 /// A resource.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Resource {
     /// What it is.
     pub kind: ResourceKind,

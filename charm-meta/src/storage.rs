@@ -5,6 +5,7 @@ use crate::grammar::{is_application, is_number};
 
 /// What a storage is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum StorageKind {
     /// A mounted filesystem.
     Filesystem,
@@ -14,6 +15,7 @@ pub enum StorageKind {
 
 /// How many instances of a storage a unit has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Count {
     /// At least.
     pub min: u32,
@@ -27,6 +29,7 @@ impl Count {
 
 /// A storage.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Storage {
     /// What it is.
     pub kind: StorageKind,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::context::HookContext;
@@ -16,7 +17,7 @@ use super::{Model, View};
 pub(crate) const REFUSED_COMMIT: &str = "committing requested changes failed";
 
 /// The number of one run of an action, unique in its model.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ActionId(pub u32);
 
 impl fmt::Display for ActionId {
@@ -26,7 +27,7 @@ impl fmt::Display for ActionId {
 }
 
 /// How far a run of an action has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ActionStatus {
     /// It waits for its unit.
     Pending,
@@ -39,7 +40,7 @@ pub enum ActionStatus {
 }
 
 /// One run of an action.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Action {
     /// Its number.
     pub id: ActionId,
@@ -63,7 +64,7 @@ pub struct Action {
 pub type Results = BTreeMap<String, ActionResult>;
 
 /// A result of an action.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ActionResult {
     /// A value.
     Text(String),

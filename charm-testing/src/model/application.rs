@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use charm_meta::{ConfigValue, Metadata, Role};
+use serde::{Deserialize, Serialize};
 
 use super::error::ModelError;
 use super::life::Life;
@@ -15,7 +16,7 @@ use super::unit::Unit;
 use super::{Model, View};
 
 /// A charm as the model knows it: what its metadata says. Its files are the business of who runs its hooks.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Charm {
     /// Its `charmcraft.yaml`, which the models of many tests share.
     pub metadata: Arc<Metadata>,
@@ -34,7 +35,7 @@ impl From<Arc<Metadata>> for Charm {
 }
 
 /// An application.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Application {
     /// Its name, not necessarily its charm's.
     pub name: String,

@@ -3,11 +3,13 @@
 use std::fmt;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::Model;
 
 /// A moment of the model: it moves only when the model says so (a back-off waited for), never with the machine's
 /// clock, so that one seed is one run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Moment(Duration);
 
 /// 2026-01-01T00:00:00Z, in seconds of Unix time: where every model's time starts.

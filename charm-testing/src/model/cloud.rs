@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::application::unknown_application;
 use super::error::{ModelError, Refusal};
 use super::{Model, View};
 
 /// A cloud with the means to use it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CloudSpec {
     /// What kind it is: `lxd`, `ec2`.
     pub kind: String,
@@ -33,7 +35,7 @@ pub struct CloudSpec {
 }
 
 /// What lets one into a cloud. Its attributes are never shown by `Debug`.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CloudCredential {
     /// The kind: `certificate`, `userpass`.
     pub auth_type: String,

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 /// Changes to a databag, made in a hook and published when it ends well. As in Juju an empty value deletes its key.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Writes(BTreeMap<String, String>);
@@ -27,7 +29,7 @@ impl Writes {
 }
 
 /// The published content of a databag, of a unit or of an application.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Databag {
     content: BTreeMap<String, String>,
     version: u64,

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use charm_meta::StorageKind;
+use serde::{Deserialize, Serialize};
 
 use super::action::ActionId;
 use super::name::UnitName;
@@ -12,7 +13,7 @@ use super::secret::SecretId;
 use super::storage::StorageId;
 
 /// A hook or an action, with all that its environment says about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Hook {
     /// The first hook of a unit.
     Install,
@@ -52,7 +53,7 @@ pub enum Hook {
 }
 
 /// What happened to a relation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RelationHook {
     /// The happening.
     pub kind: RelationHookKind,
@@ -78,7 +79,7 @@ impl RelationHook {
 }
 
 /// The five relation hooks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RelationHookKind {
     /// The relation exists.
     Created,
@@ -105,7 +106,7 @@ impl fmt::Display for RelationHookKind {
 }
 
 /// What happened to a secret.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SecretHook {
     /// The happening.
     pub kind: SecretHookKind,
@@ -120,7 +121,7 @@ pub struct SecretHook {
 }
 
 /// The four secret hooks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SecretHookKind {
     /// A secret that the unit has read has a new revision.
     Changed,
@@ -151,7 +152,7 @@ impl fmt::Display for SecretHookKind {
 }
 
 /// What happened to a storage.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StorageHook {
     /// The happening.
     pub kind: StorageHookKind,
@@ -164,7 +165,7 @@ pub struct StorageHook {
 }
 
 /// The two storage hooks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum StorageHookKind {
     /// It is there.
     Attached,

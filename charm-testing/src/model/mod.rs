@@ -27,6 +27,7 @@ mod life;
 mod log;
 mod name;
 mod network;
+mod pairs;
 mod pebble;
 mod port;
 mod random;
@@ -46,6 +47,8 @@ mod view;
 mod visibility;
 
 use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 
 pub(crate) use action::REFUSED_COMMIT;
 pub use action::{Action, ActionId, ActionResult, ActionStatus, Results};
@@ -85,7 +88,10 @@ pub use view::View;
 pub(crate) use random::Random;
 
 /// A model: applications, their units and their relations.
-#[derive(Debug, Clone)]
+///
+/// It can be written down and read again, and then goes on as if it had not been. What is written holds the contents of
+/// secrets: nobody else may read it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Model {
     name: String,
     uuid: String,
@@ -94,7 +100,9 @@ pub struct Model {
     applications: BTreeMap<String, Application>,
     units: BTreeMap<UnitName, Unit>,
     relations: BTreeMap<RelationId, Relation>,
+    #[serde(with = "pairs")]
     networks: BTreeMap<(UnitName, String), Network>,
+    #[serde(with = "pairs")]
     relation_networks: BTreeMap<(UnitName, RelationId), Network>,
     secrets: BTreeMap<SecretId, Secret>,
     storages: BTreeMap<StorageId, Storage>,

@@ -3,8 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 /// The name of a unit: its application and its number, `hello/0`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct UnitName {
     application: String,
     number: u32,
@@ -62,6 +65,20 @@ impl FromStr for UnitName {
             return Err(invalid());
         }
         Ok(Self::new(application, number.parse().map_err(|_| invalid())?))
+    }
+}
+
+impl TryFrom<String> for UnitName {
+    type Error = InvalidUnitName;
+
+    fn try_from(text: String) -> Result<Self, InvalidUnitName> {
+        text.parse()
+    }
+}
+
+impl From<UnitName> for String {
+    fn from(name: UnitName) -> Self {
+        name.to_string()
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::net::Ipv4Addr;
 
+use serde::{Deserialize, Serialize};
+
 use super::databag::Writes;
 use super::error::Refusal;
 use super::name::UnitName;
@@ -12,7 +14,7 @@ use super::{Model, View};
 const SUBNET: &str = "10.0.0.0/8";
 
 /// What a unit knows about an endpoint's network.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Network {
     /// The interfaces to listen on.
     pub bind_addresses: Vec<BindAddress>,
@@ -23,7 +25,7 @@ pub struct Network {
 }
 
 /// An interface with its addresses. On Kubernetes it has neither name nor MAC address.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BindAddress {
     /// Its name: `eth0`.
     pub interface_name: String,
@@ -34,7 +36,7 @@ pub struct BindAddress {
 }
 
 /// One address of an interface.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Address {
     /// The name it has, often none.
     pub hostname: String,

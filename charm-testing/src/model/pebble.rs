@@ -4,8 +4,10 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// A hook because of a workload container.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PebbleHook {
     /// The container.
     pub container: String,
@@ -14,7 +16,7 @@ pub struct PebbleHook {
 }
 
 /// What happened in a workload container.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PebbleHookKind {
     /// Its Pebble has started, or the unit's agent has.
     Ready,

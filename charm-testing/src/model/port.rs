@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::error::Refusal;
 use super::name::UnitName;
 use super::{Model, View};
 
 /// The protocol of a port.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Protocol {
     /// `icmp`, which has no ports.
     Icmp,
@@ -29,7 +31,7 @@ impl fmt::Display for Protocol {
 }
 
 /// A range of ports, sorted as Juju lists them: by protocol, then by port.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct PortRange {
     /// The protocol.
     pub protocol: Protocol,
@@ -57,8 +59,8 @@ impl fmt::Display for PortRange {
 }
 
 /// The open ranges of a unit, each for all its endpoints or for some.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct OpenPorts(BTreeMap<PortRange, BTreeSet<String>>);
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenPorts(#[serde(with = "super::pairs")] BTreeMap<PortRange, BTreeSet<String>>);
 
 /// What stands for all endpoints.
 const ALL: &str = "";

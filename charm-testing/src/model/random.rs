@@ -1,8 +1,10 @@
 //! The model's only source of chance.
 
+use serde::{Deserialize, Serialize};
+
 /// A small generator (SplitMix64), so that a seed means the same run on every machine and with every version of
 /// every dependency.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Random {
     state: u64,
 }

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::databag::{Databag, Writes};
 use super::error::Refusal;
 use super::hook::RelationHookKind;
@@ -11,7 +13,7 @@ use super::name::UnitName;
 use super::{Model, View};
 
 /// The number of a relation, unique in its model.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RelationId(pub u32);
 
 impl fmt::Display for RelationId {
@@ -21,7 +23,7 @@ impl fmt::Display for RelationId {
 }
 
 /// One end of a relation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct End {
     /// The application.
     pub application: String,
@@ -36,7 +38,7 @@ impl fmt::Display for End {
 }
 
 /// A relation with its databags.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Relation {
     /// Its number.
     pub id: RelationId,
@@ -122,7 +124,7 @@ impl Relation {
 }
 
 /// What a unit's agent remembers about a relation: what its charm has been told.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct LocalRelation {
     pub(crate) created: bool,
     pub(crate) members: BTreeMap<UnitName, u64>,

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::Model;
 use super::clock::Moment;
 use super::context::HookContext;
@@ -9,7 +11,7 @@ use super::hook::Hook;
 use super::name::UnitName;
 
 /// A hook that failed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
     /// The hook. It is run again as it was: same relation, same unit.
     pub hook: Hook,

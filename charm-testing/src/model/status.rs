@@ -2,13 +2,15 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::View;
 use super::clock::Moment;
 use super::error::Refusal;
 use super::name::UnitName;
 
 /// What a unit or an application is up to. The first four a charm can set, the others only Juju.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum StatusKind {
     /// Nothing is known: the charm never set a status.
     Unknown,
@@ -56,7 +58,7 @@ impl fmt::Display for StatusKind {
 }
 
 /// A status with its message.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Status {
     /// The kind.
     pub kind: StatusKind,
@@ -73,7 +75,7 @@ impl Status {
 }
 
 /// What the agent of a unit does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AgentStatus {
     /// It has not run a hook yet.
     Allocating,

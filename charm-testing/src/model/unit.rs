@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::net::Ipv4Addr;
 
+use serde::{Deserialize, Serialize};
+
 use super::Model;
 use super::action::ActionId;
 use super::clock::Moment;
@@ -17,7 +19,7 @@ use super::status::{AgentStatus, Status, StatusKind};
 use super::visibility::RemoteUnits;
 
 /// The last of the hooks that come once in a unit's life and have run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Stage {
     New,
     Installed,
@@ -27,7 +29,7 @@ pub(crate) enum Stage {
 }
 
 /// A unit of an application.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a thing that a unit's agent remembers")]
 pub struct Unit {
     /// Its name.
@@ -56,6 +58,7 @@ pub struct Unit {
     pub(crate) rebooted: bool,
     pub(crate) update_status_due: bool,
     pub(crate) relations: BTreeMap<RelationId, LocalRelation>,
+    #[serde(with = "super::pairs")]
     pub(crate) remote_units: RemoteUnits,
     pub(crate) actions: VecDeque<ActionId>,
     pub(crate) charm_state: BTreeMap<String, String>,

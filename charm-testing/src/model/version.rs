@@ -2,11 +2,13 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::Model;
 
 /// A version of Juju. What differs between 3.6 and 4 follows it: words of errors, commands, what a refused commit leaves
 /// behind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct JujuVersion {
     /// 3 or 4.
     pub major: u32,

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::base64;
 
 /// The content of a secret: values by key, kept in base64 as Juju keeps them. Never shown by `Debug`.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SecretContent(BTreeMap<String, String>);
 
 impl SecretContent {

@@ -15,6 +15,8 @@ mod view;
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 pub(crate) use change::SecretChanges;
 pub use change::SecretEdit;
 pub use content::SecretContent;
@@ -29,7 +31,7 @@ use super::name::UnitName;
 use super::relation::RelationId;
 
 /// Whose a secret is.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum SecretOwner {
     /// An application's: its leader manages it, all its units read it.
     Application(String),
@@ -51,7 +53,7 @@ impl SecretOwner {
 }
 
 /// Who may read a secret.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Subject {
     /// All units of an application.
     Application(String),
@@ -78,7 +80,7 @@ impl Subject {
 }
 
 /// One permission to read a secret.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grant {
     /// Who may read it.
     pub subject: Subject,
@@ -87,7 +89,7 @@ pub struct Grant {
 }
 
 /// One revision of a secret.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Revision {
     /// What it holds.
     pub content: SecretContent,
@@ -105,7 +107,7 @@ impl Revision {
 }
 
 /// What a unit that has read a secret keeps with Juju.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Consumer {
     /// Its own name for the secret; empty if it gave none.
     pub label: String,
@@ -123,7 +125,7 @@ impl Consumer {
 }
 
 /// A secret.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Secret {
     /// Its id.
     pub id: SecretId,

@@ -8,6 +8,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use charm_meta::{Storage as Declared, StorageKind};
+use serde::{Deserialize, Serialize};
 
 pub(crate) use directive::parse as parse_directives;
 
@@ -17,7 +18,8 @@ use super::name::UnitName;
 use super::{Model, View};
 
 /// The id of a storage instance: its name in the charm and a number that is unique in the model, `data/0`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct StorageId {
     name: String,
     number: u32,
@@ -71,13 +73,27 @@ impl FromStr for StorageId {
     }
 }
 
+impl TryFrom<String> for StorageId {
+    type Error = InvalidStorageId;
+
+    fn try_from(text: String) -> Result<Self, InvalidStorageId> {
+        text.parse()
+    }
+}
+
+impl From<StorageId> for String {
+    fn from(id: StorageId) -> Self {
+        id.to_string()
+    }
+}
+
 /// Whether `name` is one of a storage: words of small letters and digits, with a letter in each.
 fn is_name(name: &str) -> bool {
     super::name::is_application_name(name)
 }
 
 /// A storage instance, attached to one unit or about to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Storage {
     /// Its id.
     pub id: StorageId,
