@@ -6,7 +6,7 @@ use std::path::Path;
 
 use charm_meta::Metadata;
 use charm_testing::hook_command::{self, Answer, Call};
-use charm_testing::model::{Exit, HookContext, Model, UnitName};
+use charm_testing::model::{Exit, Hook, HookContext, Model, UnitName};
 use charm_testing::status_table;
 
 const PROVIDER: &str = "provides:\n  web: {interface: http}\n";
@@ -132,11 +132,10 @@ fn a_remote_databag_is_as_it_was_when_its_hook_last_ran() {
 fn a_stale_databag_stays_stale_in_another_unit_s_hook() {
     let mut model = related(2);
     settle(&mut model);
-    model.request_update_status();
-    let mut reader = until(&mut model, "web/0", "update-status");
+    let mut reader = model.begin(&unit("web/0"), Hook::UpdateStatus);
     out(&mut model, &mut reader, "relation-get -r 0 k app/0");
     // While the reader's hook runs, the other side commits.
-    let mut writer = until(&mut model, "app/0", "update-status");
+    let mut writer = model.begin(&unit("app/0"), Hook::UpdateStatus);
     out(&mut model, &mut writer, "relation-set -r 0 k=new");
     model.finish(writer, &Exit::Code(0));
     assert_eq!(out(&mut model, &mut reader, "relation-get -r 0 k app/0"), "");

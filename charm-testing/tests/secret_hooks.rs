@@ -46,6 +46,7 @@ fn rotated(model: &mut Model, then: impl Fn(&mut Model, &mut HookContext)) {
 #[test]
 fn rotation_is_asked_for_until_it_happens() {
     let mut model = related(1);
+    model.set_update_status_interval(None);
     let uri = shared(&mut model, "--rotate hourly");
     assert_eq!(settle(&mut model), [""; 0]);
     model.advance(Duration::from_secs(3600));
@@ -66,6 +67,7 @@ fn rotation_is_asked_for_until_it_happens() {
 #[test]
 fn an_expiry_is_told_until_the_revision_is_gone() {
     let mut model = related(1);
+    model.set_update_status_interval(None);
     let uri = shared(&mut model, "--expire 1h");
     model.advance(Duration::from_secs(3600));
     let expired = |model: &mut Model| {

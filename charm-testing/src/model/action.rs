@@ -147,6 +147,7 @@ impl Model {
         if let Some(unit) = self.units.get_mut(unit) {
             unit.actions.push_back(id);
         }
+        self.wake(unit);
         Ok(id)
     }
 

@@ -1,6 +1,6 @@
 //! Applications: a charm deployed under a name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use charm_meta::{ConfigValue, Metadata, Role};
@@ -10,7 +10,7 @@ use super::error::ModelError;
 use super::life::Life;
 use super::name::{UnitName, is_application_name};
 use super::relation::{End, Relation, RelationId};
-use super::secret::SecretOwner;
+use super::secret::{SecretId, SecretOwner};
 use super::status::{self, Status};
 use super::unit::Unit;
 use super::{Model, View};
@@ -55,6 +55,9 @@ pub struct Application {
     pub(crate) trusted: bool,
     pub(crate) leader: Option<UnitName>,
     pub(crate) status: Option<Status>,
+    pub(crate) relations: BTreeSet<RelationId>,
+    /// The secrets that it or a unit of it owns or has read.
+    pub(crate) secrets: BTreeSet<SecretId>,
 }
 
 impl Model {
@@ -96,12 +99,14 @@ impl Model {
                 trusted: false,
                 leader: None,
                 status: None,
+                relations: BTreeSet::new(),
+                secrets: BTreeSet::new(),
             },
         );
         for (endpoint, interface) in peers {
             let id = self.new_relation_id();
             let end = End { application: name.to_owned(), endpoint };
-            self.relations.insert(id, Relation::new(id, interface, end, None));
+            self.put_relation(Relation::new(id, interface, end, None));
         }
         self.add_units(name, units)
     }
@@ -117,8 +122,9 @@ impl Model {
             self.units.insert(name.clone(), Unit::new(name.clone(), self.next_machine, now));
             self.next_machine += 1;
             self.add_first_storages(&name);
+            self.wake(&name);
         }
-        self.elect_leaders();
+        self.elect_leader(application);
         Ok(())
     }
 
@@ -127,6 +133,7 @@ impl Model {
         let found = self.units.get_mut(unit);
         let found = found.ok_or_else(|| ModelError::new(format!("unit \"{unit}\" not found")))?;
         found.life = Life::Dying;
+        self.wake(unit);
         Ok(())
     }
 
@@ -134,14 +141,17 @@ impl Model {
     pub fn remove_application(&mut self, name: &str) -> Result<(), ModelError> {
         let application = self.applications.get_mut(name).ok_or_else(|| unknown_application(name))?;
         application.life = Life::Dying;
-        for unit in self.units.values_mut().filter(|unit| unit.name.application() == name) {
+        for (_, unit) in self.units.range_mut(UnitName::all_of(name)) {
             unit.life = Life::Dying;
         }
-        for relation in self.relations.values_mut() {
-            if relation.end_of(name).is_some() {
+        let relations = application.relations.clone();
+        for id in relations {
+            if let Some(relation) = self.relations.get_mut(&id) {
                 relation.life = Life::Dying;
             }
+            self.wake_relation(id);
         }
+        self.wake_application(name);
         Ok(())
     }
 
@@ -169,26 +179,38 @@ impl Model {
 
     /// Takes a unit whose last hook has run out of the model, and its application if that was the last one.
     pub(crate) fn remove_dead_unit(&mut self, name: &UnitName) {
-        self.units.remove(name);
-        self.secrets.retain(|_, secret| secret.owner != SecretOwner::Unit(name.clone()));
-        self.storages.retain(|_, storage| storage.unit != *name);
-        for secret in self.secrets.values_mut() {
+        let Some(unit) = self.units.remove(name) else { return };
+        for id in unit.storages {
+            self.storages.remove(&id);
+        }
+        let application = name.application();
+        let Some(known) = self.applications.get(application) else { return };
+        let (relations, secrets) = (known.relations.clone(), known.secrets.clone());
+        if known.life == Life::Dying && self.units_of(application).next().is_none() {
+            self.applications.remove(application);
+        }
+        for id in secrets {
+            let Some(secret) = self.secrets.get_mut(&id) else { continue };
             secret.consumers.remove(name);
+            let ownerless = match &secret.owner {
+                SecretOwner::Application(owner) => !self.applications.contains_key(owner),
+                SecretOwner::Unit(owner) => owner == name,
+                SecretOwner::Model => false,
+            };
+            if ownerless {
+                self.drop_secret(&id);
+            } else {
+                self.wake_secret(&id);
+            }
         }
-        for relation in self.relations.values_mut() {
-            relation.scope.remove(name);
+        for id in relations {
+            if let Some(relation) = self.relations.get_mut(&id) {
+                relation.scope.remove(name);
+            }
+            self.wake_relation(id);
+            self.remove_relation_if_empty(id);
         }
-        let units = &self.units;
-        self.applications.retain(|application, known| {
-            known.life == Life::Alive || units.keys().any(|unit| unit.application() == application)
-        });
-        let applications = &self.applications;
-        self.secrets.retain(|_, secret| match &secret.owner {
-            SecretOwner::Application(name) => applications.contains_key(name),
-            SecretOwner::Unit(_) | SecretOwner::Model => true,
-        });
-        self.remove_empty_relations();
-        self.elect_leaders();
+        self.elect_leader(application);
     }
 }
 

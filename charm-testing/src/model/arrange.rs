@@ -35,7 +35,10 @@ impl Model {
         let application = state.name.application();
         model.deploy(application, Arc::clone(metadata), 0)?;
         // The peer relations that come with an application are among those of the state.
-        model.relations.clear();
+        let peers: Vec<RelationId> = model.relations.keys().copied().collect();
+        for id in peers {
+            model.forget_relation(id);
+        }
         let mut unit = model.new_unit(&state.name);
         unit.life = if unit_goes { Life::Dying } else { Life::Alive };
         unit.stage = if *hook == Hook::Install { Stage::New } else { Stage::Started };
@@ -49,7 +52,9 @@ impl Model {
                 model.arrange_relation(RelationId(*id), &state.name, endpoint, relation, hook)?;
             }
         }
-        model.storages.clone_from(&state.storages);
+        for storage in state.storages.values() {
+            model.put_storage(storage.clone());
+        }
         for (binding, network) in &state.networks {
             model.set_network(&state.name, binding, network.clone());
         }
@@ -143,7 +148,7 @@ impl Model {
             relation.units.insert(name.clone(), bag_of_unit(unit, &state.local_unit));
             unit.relations.insert(id, local);
         }
-        self.relations.insert(id, relation);
+        self.put_relation(relation);
         Ok(())
     }
 

@@ -49,9 +49,16 @@ impl Moment {
 }
 
 impl Model {
-    /// Lets time pass. What becomes due by it, retries and rotations of secrets, runs at the next [`Model::next`].
+    /// Lets time pass. What becomes due by it runs at the next [`Model::next`]: retries, update-status, what secrets
+    /// ask for.
     pub fn advance(&mut self, duration: Duration) {
-        self.now = self.now.after(duration);
+        self.advance_to(self.now.after(duration));
+    }
+
+    /// Lets time pass until a moment; one that is over already changes nothing.
+    pub fn advance_to(&mut self, moment: Moment) {
+        self.now = self.now.max(moment);
+        self.ring_alarms();
     }
 }
 

@@ -1,5 +1,7 @@
 //! The end of a hook: what it staged is published if it exited 0, and forgotten otherwise.
 
+use std::collections::BTreeSet;
+
 use super::Model;
 use super::context::HookContext;
 use super::error::Refusal;
@@ -8,6 +10,7 @@ use super::log::Level;
 use super::name::UnitName;
 use super::reboot::Reboot;
 use super::retry::{self, Failure};
+use super::secret::{Secret, SecretId};
 use super::status::{AgentStatus, Status, StatusKind};
 use super::unit::Stage;
 
@@ -26,6 +29,7 @@ impl Model {
     /// failure is recorded with the action.
     pub fn finish(&mut self, context: HookContext, exit: &Exit) {
         let name = context.unit.clone();
+        self.wake(&name);
         if let Some(unit) = self.units.get_mut(&name) {
             unit.agent = if unit.failure.is_some() { AgentStatus::Error } else { AgentStatus::Idle };
         }
@@ -76,10 +80,17 @@ impl Model {
 
     /// Publishes what the hook staged: all of it, or on an error nothing but secrets, and those in Juju 3 only.
     pub(crate) fn commit(&mut self, context: HookContext) -> Result<HookContext, Refusal> {
-        let secrets = self.version.is_4().then(|| self.secrets.clone());
+        let changed = if self.version.is_4() { context.secret_changes.ids() } else { BTreeSet::new() };
+        let before: Vec<(SecretId, Option<Secret>)> =
+            changed.into_iter().map(|id| (id.clone(), self.secrets.get(id).cloned())).collect();
         let committed = self.commit_all(context);
-        if let (Err(_), Some(secrets)) = (&committed, secrets) {
-            self.secrets = secrets;
+        if committed.is_err() {
+            for (id, secret) in before {
+                self.drop_secret(&id);
+                if let Some(secret) = secret {
+                    self.put_secret(secret);
+                }
+            }
         }
         committed
     }
@@ -103,17 +114,22 @@ impl Model {
             // A relation that ended during the hook takes the data with it, and nobody reads what a departing unit
             // writes.
             let Some(relation) = self.relations.get_mut(id).filter(|_| !dying) else { continue };
-            relation.units.entry(name.clone()).or_default().apply(writes);
+            if relation.units.entry(name.clone()).or_default().apply(writes) {
+                self.wake_relation(*id);
+            }
         }
         for (id, writes) in &context.application_writes {
             let Some(relation) = self.relations.get_mut(id) else { continue };
             let bag = relation.applications.entry(name.application().to_owned()).or_default();
-            bag.apply(writes);
+            let changed = bag.apply(writes);
             // The writer isn't told of its own words; on a peer relation its fellows are.
             let version = bag.version();
             let local = self.units.get_mut(name).and_then(|unit| unit.relations.get_mut(id));
             if let Some(local) = local {
                 local.applications.insert(name.application().to_owned(), version);
+            }
+            if changed {
+                self.wake_relation(*id);
             }
         }
         if let Some(unit) = self.units.get_mut(name) {
@@ -157,8 +173,8 @@ impl Model {
         if let Some(unit) = self.units.get_mut(name) {
             // Another hook can't have run in between: in error a unit runs nothing else but actions.
             let attempts = unit.failure.as_ref().map_or(0, |failure| failure.attempts) + 1;
-            unit.failure =
-                Some(Failure { hook, cause, attempts, retry_at: now.after(retry::delay(attempts)) });
+            let retry_at = now.after(self.random.around(retry::delay(attempts), 3));
+            unit.failure = Some(Failure { hook, cause, attempts, retry_at });
             unit.agent = AgentStatus::Error;
             unit.queued = None;
         }
@@ -167,12 +183,11 @@ impl Model {
     /// Makes the unit's agent remember that the hook has run, and queues what always follows it.
     pub(crate) fn remember(&mut self, context: &HookContext) {
         let now = self.now;
+        self.restart_update_status(&context.unit);
         let Some(unit) = self.units.get_mut(&context.unit) else { return };
         unit.failure = None;
         unit.agent = AgentStatus::Idle;
         unit.queued = None;
-        // A unit that is busy needs no update-status: any hook counts for one.
-        unit.update_status_due = false;
         match &context.hook {
             Hook::Install => {
                 unit.stage = Stage::Installed;

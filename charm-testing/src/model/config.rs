@@ -57,6 +57,7 @@ impl Model {
         if config != known.config {
             known.config = config;
             known.config_version += 1;
+            self.wake_application(application);
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! One run of a hook: what it is, what it has staged, what it has read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use charm_meta::ConfigValue;
 
@@ -36,7 +36,6 @@ pub struct HookContext {
     pub(crate) reboot: Option<Reboot>,
     pub(crate) action: Option<RunningAction>,
 
-    pub(crate) members: BTreeMap<RelationId, BTreeSet<UnitName>>,
     pub(crate) application_data: BTreeMap<(RelationId, String), BTreeMap<String, String>>,
     pub(crate) config: Option<BTreeMap<String, Option<ConfigValue>>>,
     pub(crate) secrets: BTreeMap<SecretId, SecretInfo>,
@@ -61,7 +60,6 @@ impl HookContext {
             storages: BTreeMap::new(),
             reboot: None,
             action,
-            members: BTreeMap::new(),
             application_data: BTreeMap::new(),
             config: None,
             secrets: BTreeMap::new(),

@@ -41,8 +41,10 @@ impl Model {
         let (provider, requirer) = self.match_ends(first, second)?;
         for candidate in [&provider, &requirer] {
             let end = &candidate.end;
-            let used =
-                self.relations.values().filter(|relation| relation.ends().any(|other| other == end)).count();
+            let used = self
+                .relations_of(&end.application)
+                .filter(|relation| relation.ends().any(|other| other == end))
+                .count();
             if candidate.limit.is_some_and(|limit| used >= limit as usize) {
                 return Err(ModelError::new(format!(
                     "establishing a new relation for {end} would exceed its maximum relation limit of {used}: remove a \
@@ -52,7 +54,7 @@ impl Model {
         }
         let id = self.new_relation_id();
         let interface = provider.interface;
-        self.relations.insert(id, Relation::new(id, interface, provider.end, Some(requirer.end)));
+        self.put_relation(Relation::new(id, interface, provider.end, Some(requirer.end)));
         Ok(id)
     }
 
@@ -66,7 +68,8 @@ impl Model {
             )));
         }
         relation.life = Life::Dying;
-        self.remove_empty_relations();
+        self.wake_relation(id);
+        self.remove_relation_if_empty(id);
         Ok(())
     }
 
@@ -117,7 +120,7 @@ impl Model {
         let same = |relation: &Relation| {
             relation.provider == *provider && relation.requirer.as_ref() == Some(requirer)
         };
-        self.relations.values().any(same)
+        self.relations_of(&provider.application).any(same)
     }
 
     fn ends_named(&self, name: &str) -> Result<Vec<Candidate>, ModelError> {

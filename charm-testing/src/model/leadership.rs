@@ -10,21 +10,17 @@ impl Model {
         self.applications.get(application)?.leader.as_ref()
     }
 
-    /// Gives each application without a leader one of its units; which one, the seed says.
-    pub(crate) fn elect_leaders(&mut self) {
-        for application in self.applications.values_mut() {
-            let led = application.leader.as_ref().is_some_and(|leader| self.units.contains_key(leader));
-            if led {
-                continue;
-            }
-            let mut candidates: Vec<&UnitName> = self
-                .units
-                .values()
-                .filter(|unit| unit.name.application() == application.name && unit.life == Life::Alive)
-                .map(|unit| &unit.name)
-                .collect();
-            self.random.shuffle(&mut candidates);
-            application.leader = candidates.first().map(|name| (*name).clone());
+    /// Gives an application without a leader one of its units; which one, the seed says.
+    pub(crate) fn elect_leader(&mut self, application: &str) {
+        let led = self.leader(application).is_some_and(|leader| self.units.contains_key(leader));
+        let Some(known) = self.applications.get_mut(application).filter(|_| !led) else { return };
+        let units = self.units.range(UnitName::all_of(application)).map(|(_, unit)| unit);
+        let mut candidates: Vec<&UnitName> =
+            units.filter(|unit| unit.life == Life::Alive).map(|unit| &unit.name).collect();
+        self.random.shuffle(&mut candidates);
+        known.leader = candidates.first().map(|name| (*name).clone());
+        if let Some(leader) = known.leader.clone() {
+            self.wake(&leader);
         }
     }
 
@@ -34,6 +30,7 @@ impl Model {
         let known = self.units.contains_key(unit);
         if let Some(application) = self.applications.get_mut(unit.application()).filter(|_| known) {
             application.leader = Some(unit.clone());
+            self.wake_application(unit.application());
         }
         known
     }

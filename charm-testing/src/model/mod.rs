@@ -10,6 +10,7 @@
 mod action;
 mod application;
 mod arrange;
+mod awake;
 mod base64;
 mod charm_state;
 mod clock;
@@ -41,6 +42,7 @@ mod secret;
 mod status;
 mod storage;
 mod unit;
+mod update_status;
 mod upgrade;
 mod version;
 mod view;
@@ -112,8 +114,10 @@ pub struct Model {
     next_storage: u32,
     last_action: u32,
     retries: u32,
+    update_status_interval: update_status::Interval,
     now: Moment,
     random: Random,
+    awake: awake::Awake,
     log: Vec<LogLine>,
 }
 
@@ -139,8 +143,10 @@ impl Model {
             next_storage: 0,
             last_action: 0,
             retries: 3,
+            update_status_interval: update_status::Interval::default(),
             now: Moment::default(),
             random,
+            awake: awake::Awake::default(),
             log: Vec::new(),
         }
     }

@@ -1,6 +1,7 @@
 //! The names of units, as Juju writes them.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,11 @@ impl UnitName {
     /// The unit `number` of `application`.
     pub fn new(application: impl Into<String>, number: u32) -> Self {
         Self { application: application.into(), number }
+    }
+
+    /// All names that units of `application` can have.
+    pub(crate) fn all_of(application: &str) -> RangeInclusive<Self> {
+        Self::new(application, 0)..=Self::new(application, u32::MAX)
     }
 
     /// The name of its application.

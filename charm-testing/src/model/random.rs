@@ -1,5 +1,7 @@
 //! The model's only source of chance.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 /// A small generator (SplitMix64), so that a seed means the same run on every machine and with every version of
@@ -36,8 +38,16 @@ impl Random {
     }
 
     /// A number below `bound`, which must not be 0. The bias of the remainder is of no matter for bounds this small.
-    fn below(&mut self, bound: usize) -> usize {
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
         usize::try_from(self.next() % bound as u64).unwrap_or(0)
+    }
+
+    /// A duration of about this one, at most so many percent longer or shorter.
+    pub(crate) fn around(&mut self, duration: Duration, percent: u32) -> Duration {
+        let thousandth = duration / 100_000;
+        let steps = self.below(percent as usize * 2_000 + 1);
+        let shortest = duration.saturating_sub(thousandth * (percent * 1_000));
+        shortest + thousandth * u32::try_from(steps).unwrap_or(0)
     }
 
     pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {

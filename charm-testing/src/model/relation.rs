@@ -10,6 +10,7 @@ use super::error::Refusal;
 use super::hook::RelationHookKind;
 use super::life::Life;
 use super::name::UnitName;
+use super::secret::SecretId;
 use super::{Model, View};
 
 /// The number of a relation, unique in its model.
@@ -57,6 +58,8 @@ pub struct Relation {
     /// Kept beyond a unit's departure: Juju lets the others read it as long as the relation lives.
     pub(crate) units: BTreeMap<UnitName, Databag>,
     pub(crate) applications: BTreeMap<String, Databag>,
+    /// The secrets that are granted over it.
+    pub(crate) secrets: BTreeSet<SecretId>,
 }
 
 impl Relation {
@@ -71,6 +74,7 @@ impl Relation {
             scope: BTreeSet::new(),
             units: BTreeMap::new(),
             applications: BTreeMap::new(),
+            secrets: BTreeSet::new(),
         }
     }
 
@@ -112,14 +116,24 @@ impl Relation {
         self.applications.get(application).map(Databag::content)
     }
 
-    /// The units that `unit` could see, with the versions of their databags.
-    pub(crate) fn remote_units(&self, unit: &UnitName) -> BTreeMap<UnitName, u64> {
-        let Some(remote) = self.remote_of(unit.application()) else { return BTreeMap::new() };
-        self.scope
-            .iter()
-            .filter(|other| other.application() == remote.application && *other != unit)
-            .map(|other| (other.clone(), self.units.get(other).map_or(0, Databag::version)))
-            .collect()
+    /// Whether `unit` could see `other`.
+    pub(crate) fn shows(&self, unit: &UnitName, other: &UnitName) -> bool {
+        let remote = self.remote_of(unit.application());
+        other != unit
+            && remote.is_some_and(|remote| remote.application == other.application())
+            && self.scope.contains(other)
+    }
+
+    /// The units that `unit` could see, sorted, with the versions of their databags.
+    pub(crate) fn remote_units<'r>(
+        &'r self,
+        unit: &'r UnitName,
+    ) -> impl Iterator<Item = (&'r UnitName, u64)> {
+        let remote = self.remote_of(unit.application()).map(|end| UnitName::all_of(&end.application));
+        let others = remote.into_iter().flat_map(|names| self.scope.range(names));
+        others
+            .filter(move |other| *other != unit)
+            .map(|other| (other, self.units.get(other).map_or(0, Databag::version)))
     }
 }
 
@@ -137,9 +151,27 @@ impl Model {
     /// Makes a relation vanish from the model although its units have not been told, as it can happen when it goes
     /// while one of them runs a hook: commands that name it find nothing to read.
     pub fn forget_relation(&mut self, id: RelationId) -> bool {
-        let known = self.relations.remove(&id).is_some();
-        self.end_grants();
-        known
+        self.wake_relation(id);
+        let Some(relation) = self.relations.remove(&id) else { return false };
+        for end in relation.ends() {
+            if let Some(application) = self.applications.get_mut(&end.application) {
+                application.relations.remove(&id);
+            }
+        }
+        self.end_grants(&relation);
+        true
+    }
+
+    /// Puts a relation into the model, in place of one of the same number.
+    pub(crate) fn put_relation(&mut self, relation: Relation) {
+        let id = relation.id;
+        for end in relation.ends() {
+            if let Some(application) = self.applications.get_mut(&end.application) {
+                application.relations.insert(id);
+            }
+        }
+        self.relations.insert(id, relation);
+        self.wake_relation(id);
     }
 
     /// Says that the other end of a relation is in another model.
@@ -160,17 +192,18 @@ impl Model {
 
     /// The relations of `application`.
     pub(crate) fn relations_of(&self, application: &str) -> impl Iterator<Item = &Relation> {
-        self.relations.values().filter(move |relation| relation.end_of(application).is_some())
+        let ids = self.applications.get(application).into_iter().flat_map(|known| &known.relations);
+        ids.filter_map(|id| self.relations.get(id))
     }
 
-    pub(crate) fn remove_empty_relations(&mut self) {
-        let applications = &self.applications;
-        self.relations.retain(|_, relation| {
-            // A peer relation goes with its application, which may never have had a unit in it.
-            let orphaned = relation.ends().any(|end| !applications.contains_key(&end.application));
-            !(relation.scope.is_empty() && (relation.life == Life::Dying || orphaned))
-        });
-        self.end_grants();
+    /// Takes a relation out of the model if it was to go and the last unit has left it.
+    pub(crate) fn remove_relation_if_empty(&mut self, id: RelationId) {
+        let Some(relation) = self.relations.get(&id) else { return };
+        // A peer relation goes with its application, which may never have had a unit in it.
+        let orphaned = relation.ends().any(|end| !self.applications.contains_key(&end.application));
+        if relation.scope.is_empty() && (relation.life == Life::Dying || orphaned) {
+            self.forget_relation(id);
+        }
     }
 }
 
@@ -207,12 +240,27 @@ impl View<'_> {
             .model
             .relation(id)
             .is_some_and(|relation| relation.life == Life::Dying && !relation.is_peer());
-        breaks || ends && self.context.members.get(&id).is_none_or(BTreeSet::is_empty)
+        breaks || ends && self.members(id).next().is_none()
     }
 
     /// The remote units whose relation-joined has been run, as this hook sees them.
     pub fn relation_units(&self, id: RelationId) -> Vec<UnitName> {
-        self.context.members.get(&id).map(|members| members.iter().cloned().collect()).unwrap_or_default()
+        let mut units: Vec<UnitName> = self.members(id).cloned().collect();
+        units.sort_unstable();
+        units
+    }
+
+    /// Those units in no order. Only this unit's own hooks change who they are, so they stand for the whole hook.
+    pub(crate) fn members(&self, id: RelationId) -> impl Iterator<Item = &UnitName> {
+        let told = self.unit().relations.get(&id).map(|local| &local.members);
+        let hook = self.context.hook().relation().filter(|hook| hook.relation == id);
+        let about = |kinds: &[RelationHookKind]| {
+            hook.filter(|hook| kinds.contains(&hook.kind)).and_then(|hook| hook.remote_unit.as_ref())
+        };
+        let leaving = about(&[RelationHookKind::Departed]);
+        let coming = about(&[RelationHookKind::Joined, RelationHookKind::Changed]);
+        let coming = coming.filter(|unit| told.is_some_and(|told| !told.contains_key(*unit)));
+        told.into_iter().flat_map(BTreeMap::keys).filter(move |unit| Some(*unit) != leaving).chain(coming)
     }
 
     /// The application at the other end.

@@ -1,7 +1,5 @@
 //! Which relation hook is next for a unit.
 
-use std::collections::BTreeMap;
-
 use super::Model;
 use super::databag::Databag;
 use super::hook::{Hook, RelationHook, RelationHookKind};
@@ -13,17 +11,26 @@ use super::relation::{LocalRelation, Relation, RelationId};
 impl Model {
     /// Has a unit take part in all relations that live. The others see it from now on.
     pub(crate) fn enter_relations(&mut self, name: &UnitName) {
-        let Some(unit) = self.units.get_mut(name) else { return };
-        for relation in self.relations.values_mut() {
-            let theirs = relation.end_of(name.application()).is_some();
-            if !theirs || relation.life == Life::Dying || unit.relations.contains_key(&relation.id) {
+        let (Some(unit), Some(application)) =
+            (self.units.get_mut(name), self.applications.get(name.application()))
+        else {
+            return;
+        };
+        let mut entered = Vec::new();
+        for id in application.relations.iter().filter(|id| !unit.relations.contains_key(id)) {
+            let Some(relation) = self.relations.get_mut(id).filter(|relation| relation.life == Life::Alive)
+            else {
                 continue;
-            }
-            unit.relations.insert(relation.id, LocalRelation::default());
+            };
+            entered.push(*id);
             relation.scope.insert(name.clone());
             let mut bag = Databag::default();
             bag.apply(&network::addresses(unit.address));
             relation.units.insert(name.clone(), bag);
+        }
+        unit.relations.extend(entered.iter().map(|id| (*id, LocalRelation::default())));
+        for id in entered {
+            self.wake_relation(id);
         }
     }
 
@@ -36,7 +43,8 @@ impl Model {
         if let Some(relation) = self.relations.get_mut(&id) {
             relation.scope.remove(name);
         }
-        self.remove_empty_relations();
+        self.wake_relation(id);
+        self.remove_relation_if_empty(id);
     }
 
     /// The relations of a unit in an order that the seed chooses: Juju's is that of a Go map.
@@ -118,8 +126,7 @@ fn next_in(relation: &Relation, local: &LocalRelation, name: &UnitName, dying: b
         return of(RelationHookKind::Changed, Some(pending), version);
     }
     // What ends looks empty, so that all depart.
-    let remote = if dying { BTreeMap::new() } else { relation.remote_units(name) };
-    if let Some(gone) = local.members.keys().find(|member| !remote.contains_key(*member)) {
+    if let Some(gone) = local.members.keys().find(|member| dying || !relation.shows(name, member)) {
         return of(RelationHookKind::Departed, Some(gone), 0);
     }
     if dying {
@@ -130,9 +137,12 @@ fn next_in(relation: &Relation, local: &LocalRelation, name: &UnitName, dying: b
     if version != local.applications.get(application).copied().unwrap_or(0) {
         return of(RelationHookKind::Changed, None, version);
     }
-    if let Some((joining, version)) = remote.iter().find(|(unit, _)| !local.members.contains_key(*unit)) {
-        return of(RelationHookKind::Joined, Some(joining), *version);
+    if let Some((joining, version)) =
+        relation.remote_units(name).find(|(unit, _)| !local.members.contains_key(*unit))
+    {
+        return of(RelationHookKind::Joined, Some(joining), version);
     }
-    let changed = remote.iter().find(|(unit, version)| local.members.get(*unit) != Some(*version));
-    changed.and_then(|(unit, version)| of(RelationHookKind::Changed, Some(unit), *version))
+    let changed =
+        relation.remote_units(name).find(|(unit, version)| local.members.get(*unit) != Some(version));
+    changed.and_then(|(unit, version)| of(RelationHookKind::Changed, Some(unit), version))
 }

@@ -1,10 +1,8 @@
 //! What a unit runs next: Juju's priorities.
 
-use std::collections::BTreeSet;
-
 use super::Model;
 use super::context::HookContext;
-use super::hook::{Hook, RelationHookKind};
+use super::hook::Hook;
 use super::life::Life;
 use super::name::UnitName;
 use super::status::{AgentStatus, Status, StatusKind};
@@ -22,31 +20,16 @@ impl Model {
         reason = "more hooks can come after none, so a model is no iterator"
     )]
     pub fn next(&mut self) -> Option<HookContext> {
-        loop {
-            let mut names: Vec<UnitName> = self.units.keys().cloned().collect();
-            self.random.shuffle(&mut names);
-            let population = names.len();
-            for name in names {
-                if let Some(hook) = self.next_hook_of(&name) {
-                    return Some(self.begin(&name, hook));
-                }
-            }
-            // The end of a unit can be what others have waited for.
-            if self.units.len() == population {
-                break;
-            }
-        }
-        self.next_retry()
+        self.next_due().or_else(|| self.next_retry())
     }
 
-    /// Has all units that are at rest run update-status.
-    pub fn request_update_status(&mut self) {
-        for unit in self.units.values_mut() {
-            unit.update_status_due = true;
-        }
+    /// As [`next`](Self::next), but a failed hook waits until its moment has come: time doesn't move on.
+    pub fn next_due(&mut self) -> Option<HookContext> {
+        let (unit, hook) = self.pick_hook()?;
+        Some(self.begin(&unit, hook))
     }
 
-    fn next_hook_of(&mut self, name: &UnitName) -> Option<Hook> {
+    pub(crate) fn next_hook_of(&mut self, name: &UnitName) -> Option<Hook> {
         let unit = self.units.get(name)?;
         if unit.is_running() {
             return None;
@@ -110,7 +93,7 @@ impl Model {
         if unit.config_version != Some(config_version) {
             return Some(Hook::ConfigChanged);
         }
-        let due = unit.update_status_due;
+        let due = self.update_status_is_due(name);
         self.next_relation_hook(name).or_else(|| due.then_some(Hook::UpdateStatus))
     }
 
@@ -165,21 +148,6 @@ impl Model {
             unit.workload = Status::new(StatusKind::Maintenance, message, now);
         }
         visibility::before_hook(unit, &context.hook);
-        for (id, local) in &unit.relations {
-            let mut members: BTreeSet<UnitName> = local.members.keys().cloned().collect();
-            if let Some(hook) = context.hook.relation().filter(|hook| hook.relation == *id) {
-                match (hook.kind, &hook.remote_unit) {
-                    (RelationHookKind::Departed, Some(remote)) => {
-                        members.remove(remote);
-                    }
-                    (RelationHookKind::Joined | RelationHookKind::Changed, Some(remote)) => {
-                        members.insert(remote.clone());
-                    }
-                    _ => {}
-                }
-            }
-            context.members.insert(*id, members);
-        }
         context
     }
 }

@@ -18,6 +18,7 @@ impl Model {
         }
         known.resources.insert(name.to_owned(), path.to_owned());
         known.charm_version += 1;
+        self.wake_application(application);
         Ok(())
     }
 }

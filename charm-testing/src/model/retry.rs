@@ -24,7 +24,6 @@ pub struct Failure {
 }
 
 /// When a hook is due again after having failed `attempts` times: as in Juju 5 s, doubled each time, 5 min at most.
-/// Juju adds jitter, which would tell a test nothing.
 pub(crate) fn delay(attempts: u32) -> Duration {
     let factor = 1u64.checked_shl(attempts.saturating_sub(1)).unwrap_or(u64::MAX);
     Duration::from_secs(factor.saturating_mul(5).min(300))
@@ -47,7 +46,7 @@ impl Model {
         let retry_at = |unit: &&super::unit::Unit| unit.failure.as_ref().map(|failure| failure.retry_at);
         let name: UnitName = self.units.values().filter(due).min_by_key(retry_at)?.name.clone();
         let failure = self.units.get(&name)?.failure.clone()?;
-        self.now = self.now.max(failure.retry_at);
+        self.advance_to(failure.retry_at);
         let stands = self.stands(&name, &failure.hook);
         let context = self.begin(&name, failure.hook);
         if stands {

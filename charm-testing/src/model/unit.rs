@@ -16,6 +16,7 @@ use super::relation::{LocalRelation, RelationId};
 use super::retry::Failure;
 use super::secret::SecretId;
 use super::status::{AgentStatus, Status, StatusKind};
+use super::storage::StorageId;
 use super::visibility::RemoteUnits;
 
 /// The last of the hooks that come once in a unit's life and have run.
@@ -56,10 +57,14 @@ pub struct Unit {
     pub(crate) charm_version: u64,
     /// Whether its machine has rebooted and start is to tell it.
     pub(crate) rebooted: bool,
+    /// An operator wants an update-status.
     pub(crate) update_status_due: bool,
+    /// When the next update-status is due; none before the unit has run a hook.
+    pub(crate) update_status_at: Option<Moment>,
     pub(crate) relations: BTreeMap<RelationId, LocalRelation>,
     #[serde(with = "super::pairs")]
     pub(crate) remote_units: RemoteUnits,
+    pub(crate) storages: BTreeSet<StorageId>,
     pub(crate) actions: VecDeque<ActionId>,
     pub(crate) charm_state: BTreeMap<String, String>,
     pub(crate) ports: OpenPorts,
@@ -94,8 +99,10 @@ impl Unit {
             charm_version: 0,
             rebooted: false,
             update_status_due: false,
+            update_status_at: None,
             relations: BTreeMap::new(),
             remote_units: BTreeMap::new(),
+            storages: BTreeSet::new(),
             actions: VecDeque::new(),
             charm_state: BTreeMap::new(),
             ports: OpenPorts::default(),
@@ -140,7 +147,7 @@ impl Model {
     }
 
     /// The units of `application`, by number.
-    pub fn units_of(&self, application: &str) -> impl Iterator<Item = &Unit> {
-        self.units.values().filter(move |unit| unit.name.application() == application)
+    pub fn units_of<'m>(&'m self, application: &str) -> impl Iterator<Item = &'m Unit> + use<'m> {
+        self.units.range(UnitName::all_of(application)).map(|(_, unit)| unit)
     }
 }

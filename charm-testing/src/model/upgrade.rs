@@ -12,6 +12,7 @@ impl Model {
         let known = self.applications.get_mut(application).ok_or_else(|| unknown_application(application))?;
         known.charm = charm.into();
         known.charm_version += 1;
+        self.wake_application(application);
         Ok(())
     }
 }

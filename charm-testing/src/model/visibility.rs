@@ -59,7 +59,7 @@ impl View<'_> {
         }
         let published = relation.unit_data(unit).cloned();
         let published = published.ok_or_else(|| Refusal::SettingsNotFound(unit.clone()))?;
-        if self.context.members.get(&id).is_some_and(|members| members.contains(unit)) {
+        if self.members(id).any(|member| member == unit) {
             self.unit_mut().remote_units.insert(key, published.clone());
         }
         Ok(published)

@@ -15,6 +15,15 @@ impl Secret {
         }
     }
 
+    /// Whether `unit` manages it. An application's secrets are its leader's business.
+    pub(super) fn is_managed_by(&self, unit: &UnitName, leads: bool) -> bool {
+        match &self.owner {
+            SecretOwner::Application(name) => leads && name == unit.application(),
+            SecretOwner::Unit(owner) => owner == unit,
+            SecretOwner::Model => false,
+        }
+    }
+
     /// Whether `unit` may read it.
     pub(super) fn is_readable(&self, unit: &UnitName) -> bool {
         let granted = |subject: &Subject| match subject {
@@ -56,7 +65,12 @@ impl Model {
 
     /// Whether `label` is in use for another secret than `id` where `owner` would look for it.
     pub(super) fn label_is_taken(&self, id: &SecretId, owner: &SecretOwner, label: &str) -> bool {
-        !label.is_empty()
-            && self.secrets.values().any(|secret| secret.id != *id && secret.uses_label(owner, label))
+        let taken = |secret: &Secret| secret.id != *id && secret.uses_label(owner, label);
+        let application = match owner {
+            SecretOwner::Application(name) => name,
+            SecretOwner::Unit(unit) => unit.application(),
+            SecretOwner::Model => return !label.is_empty() && self.secrets.values().any(taken),
+        };
+        !label.is_empty() && self.secrets_of(application).any(taken)
     }
 }

@@ -67,6 +67,13 @@ pub(crate) struct SecretChanges {
 }
 
 impl SecretChanges {
+    /// The secrets that are to change.
+    pub(crate) fn ids(&self) -> BTreeSet<&SecretId> {
+        let (creates, updates, removals) = (self.creates.keys(), self.updates.keys(), self.removals.keys());
+        let permissions = self.grants.keys().chain(self.revokes.keys());
+        creates.chain(updates).chain(removals).chain(permissions).chain(&self.track_latest).collect()
+    }
+
     pub(super) fn create(&mut self, id: SecretId, create: Create) -> Result<(), Refusal> {
         if let Some(label) = &create.edit.label
             && self.creates.values().any(|other| other.edit.label.as_ref() == Some(label))

@@ -7,7 +7,7 @@ use crate::model::clock::Moment;
 use crate::model::error::Refusal;
 use crate::model::life::Life;
 use crate::model::name::UnitName;
-use crate::model::relation::RelationId;
+use crate::model::relation::{Relation, RelationId};
 
 /// One kind of change, with what Juju says when it fails.
 type Step = (&'static str, fn(&mut Model, &UnitName, &SecretChanges) -> Result<(), Refusal>);
@@ -31,6 +31,9 @@ impl Model {
         for (doing, step) in steps {
             step(self, unit, changes).map_err(|cause| Refusal::While(doing, Box::new(cause)))?;
         }
+        for id in changes.ids() {
+            self.wake_secret(id);
+        }
         Ok(())
     }
 
@@ -45,7 +48,7 @@ impl Model {
                 }
             };
             if secret.revisions.is_empty() {
-                self.secrets.remove(id);
+                self.drop_secret(id);
             }
         }
         Ok(())
@@ -87,6 +90,7 @@ impl Model {
             let latest = secret.latest;
             let consumer = secret.consumers.entry(unit.clone()).or_default();
             (consumer.tracked, consumer.told) = (latest, latest);
+            self.index_secret(id, unit.application());
         }
         Ok(())
     }
@@ -117,6 +121,9 @@ impl Model {
             None if !alive => Err(Refusal::RelationNotAlive),
             None => {
                 secret.grants.push(Grant { subject: subject.clone(), relation: Some(relation) });
+                if let Some(relation) = self.relations.get_mut(&relation) {
+                    relation.secrets.insert(id.clone());
+                }
                 Ok(())
             }
         }
@@ -139,11 +146,12 @@ impl Model {
         }
     }
 
-    /// Ends the permissions that belong to relations which are gone.
-    pub(crate) fn end_grants(&mut self) {
-        let relations = &self.relations;
-        for secret in self.secrets.values_mut() {
-            secret.grants.retain(|grant| grant.relation.is_none_or(|id| relations.contains_key(&id)));
+    /// Ends the permissions that belong to a relation which is gone.
+    pub(crate) fn end_grants(&mut self, relation: &Relation) {
+        for id in &relation.secrets {
+            if let Some(secret) = self.secrets.get_mut(id) {
+                secret.grants.retain(|grant| grant.relation != Some(relation.id));
+            }
         }
     }
 }

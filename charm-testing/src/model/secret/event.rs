@@ -18,6 +18,7 @@ impl Model {
         let now = self.now();
         let secret = self.charm_secret(id)?;
         secret.rotates = Some(now);
+        self.wake_secret(id);
         Ok(())
     }
 
@@ -30,6 +31,7 @@ impl Model {
             revision.expires = Some(revision.expires.map_or(now, |expires| expires.min(now)));
             revision.expiry_due = Some(now);
         }
+        self.wake_secret(id);
         Ok(())
     }
 
@@ -44,15 +46,8 @@ impl Model {
         let unit = self.units.get(name)?;
         let leads = self.leader(name.application()) == Some(name);
         // An application's secrets are its leader's business.
-        let managed: Vec<&Secret> = self
-            .secrets
-            .values()
-            .filter(|secret| match &secret.owner {
-                SecretOwner::Application(application) => leads && application == name.application(),
-                SecretOwner::Unit(owner) => owner == name,
-                SecretOwner::Model => false,
-            })
-            .collect();
+        let managed: Vec<&Secret> =
+            self.secrets_of(name.application()).filter(|secret| secret.is_managed_by(name, leads)).collect();
         let due = |moment: Option<Moment>| moment.is_some_and(|moment| moment <= self.now());
         let expired = managed.iter().find_map(|secret| {
             let revision = secret.revisions.iter().find(|(_, revision)| due(revision.expiry_due));
@@ -63,7 +58,7 @@ impl Model {
             Some(hook(SecretHookKind::Rotate, secret, &secret.label, None))
         };
         let changed = || {
-            self.secrets.values().find_map(|secret| {
+            self.secrets_of(name.application()).find_map(|secret| {
                 let consumer = secret.consumers.get(name)?;
                 let own = managed.iter().any(|managed| managed.id == secret.id);
                 let news = secret.latest != consumer.tracked && secret.latest != consumer.told;
@@ -133,6 +128,7 @@ impl Model {
             }
             (SecretHookKind::Expired | SecretHookKind::Remove, _) => {}
         }
+        self.wake_secret(&hook.secret);
     }
 }
 

@@ -13,7 +13,7 @@ mod id;
 mod rotation;
 mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -166,6 +166,16 @@ impl Secret {
         }
     }
 
+    /// The applications that it concerns: its owner's, and its readers'.
+    fn applications(&self) -> impl Iterator<Item = &str> {
+        let owner = match &self.owner {
+            SecretOwner::Application(name) => Some(name.as_str()),
+            SecretOwner::Unit(unit) => Some(unit.application()),
+            SecretOwner::Model => None,
+        };
+        owner.into_iter().chain(self.consumers.keys().map(UnitName::application))
+    }
+
     /// When the latest revision expires.
     pub fn expires(&self) -> Option<Moment> {
         self.revisions.get(&self.latest)?.expires
@@ -200,7 +210,69 @@ impl Model {
 
     /// Puts a secret into the model as it is, in place of one of the same id.
     pub fn put_secret(&mut self, secret: Secret) {
-        self.secrets.insert(secret.id.clone(), secret);
+        let id = secret.id.clone();
+        match &secret.owner {
+            SecretOwner::Application(name) => self.index_secret(&id, name),
+            SecretOwner::Unit(unit) => self.index_secret(&id, unit.application()),
+            SecretOwner::Model => {}
+        }
+        for consumer in secret.consumers.keys() {
+            self.index_secret(&id, consumer.application());
+        }
+        for relation in secret.grants.iter().filter_map(|grant| grant.relation) {
+            if let Some(relation) = self.relations.get_mut(&relation) {
+                relation.secrets.insert(id.clone());
+            }
+        }
+        self.secrets.insert(id.clone(), secret);
+        self.wake_secret(&id);
+    }
+
+    /// Remembers that an application, or one of its units, has to do with a secret.
+    pub(crate) fn index_secret(&mut self, id: &SecretId, application: &str) {
+        if let Some(application) =
+            self.applications.get_mut(application).filter(|known| !known.secrets.contains(id))
+        {
+            application.secrets.insert(id.clone());
+        }
+    }
+
+    /// The secrets that an application or its units own or have read.
+    pub(crate) fn secrets_of(&self, application: &str) -> impl Iterator<Item = &Secret> {
+        let ids = self.applications.get(application).into_iter().flat_map(|known| &known.secrets);
+        ids.filter_map(|id| self.secrets.get(id))
+    }
+
+    /// Takes a secret out of the model.
+    pub(crate) fn drop_secret(&mut self, id: &SecretId) {
+        let Some(secret) = self.secrets.remove(id) else { return };
+        for application in secret.applications() {
+            if let Some(application) = self.applications.get_mut(application) {
+                application.secrets.remove(id);
+            }
+        }
+    }
+
+    /// Has those be asked for their next hook whom a change of a secret can concern, now or when something of it is due.
+    pub(crate) fn wake_secret(&mut self, id: &SecretId) {
+        let Some(secret) = self.secrets.get(id) else { return };
+        let applications: BTreeSet<String> = secret.applications().map(str::to_owned).collect();
+        let expiries = secret.revisions.values().filter_map(|revision| revision.expiry_due);
+        let moments: Vec<Moment> = expiries.chain(secret.rotates).collect();
+        let owners: Vec<UnitName> = match &secret.owner {
+            _ if moments.is_empty() => Vec::new(),
+            SecretOwner::Application(name) => self.units_of(name).map(|unit| unit.name.clone()).collect(),
+            SecretOwner::Unit(unit) => vec![unit.clone()],
+            SecretOwner::Model => Vec::new(),
+        };
+        for application in applications {
+            self.wake_application(&application);
+        }
+        for owner in &owners {
+            for moment in &moments {
+                self.set_alarm(*moment, owner);
+            }
+        }
     }
 
     /// Makes a secret of the operator's, as `juju add-secret` does.
@@ -215,6 +287,7 @@ impl Model {
     /// Gives a secret of the operator's new content, as `juju update-secret` does.
     pub fn update_secret(&mut self, id: &SecretId, content: &SecretContent) -> Result<(), ModelError> {
         self.operator_s_secret(id)?.revise(content, None);
+        self.wake_secret(id);
         Ok(())
     }
 

@@ -80,12 +80,7 @@ impl Model {
     /// it leads.
     pub(crate) fn secrets_managed_by(&self, unit: &UnitName) -> BTreeMap<SecretId, SecretInfo> {
         let leads = self.leader(unit.application()) == Some(unit);
-        let managed = |secret: &&Secret| match &secret.owner {
-            SecretOwner::Application(name) => leads && name == unit.application(),
-            SecretOwner::Unit(owner) => owner == unit,
-            SecretOwner::Model => false,
-        };
-        let found = self.secrets.values().filter(managed);
+        let found = self.secrets_of(unit.application()).filter(|secret| secret.is_managed_by(unit, leads));
         found.map(|secret| (secret.id.clone(), SecretInfo::of(secret))).collect()
     }
 }
@@ -246,7 +241,7 @@ impl View<'_> {
     /// that it has read under that name.
     fn id_of_label(&self, label: &str) -> Result<SecretId, Refusal> {
         let unit = self.context.unit();
-        let secrets = || self.model.secrets.values();
+        let secrets = || self.model.secrets_of(unit.application());
         let own = secrets().find(|secret| secret.is_own(unit) && secret.label == label);
         let staged = self.context.secret_changes.updates.iter();
         let staged = staged.filter(|(_, edit)| edit.label.as_deref() == Some(label)).map(|(id, _)| id);
@@ -299,10 +294,14 @@ impl View<'_> {
             Some(Names::Consumer) => label.clone_into(&mut consumer.label),
             None => {}
         }
-        let found = secret.revisions.get(&revision);
-        found
-            .map(|revision| revision.content.clone())
-            .ok_or_else(|| Refusal::SecretRevisionNotFound { secret: id.to_string(), revision })
+        let found = secret.revisions.get(&revision).map(|revision| revision.content.clone());
+        // Its owner may now have a revision that nobody reads any more.
+        let moved = refresh || first;
+        if moved {
+            self.model.index_secret(id, self.context.unit.application());
+            self.model.wake_secret(id);
+        }
+        found.ok_or_else(|| Refusal::SecretRevisionNotFound { secret: id.to_string(), revision })
     }
 }
 

@@ -1,6 +1,6 @@
 //! The hooks that storage makes due.
 
-use super::Storage;
+use super::{Storage, StorageId};
 use crate::model::Model;
 use crate::model::hook::{Hook, StorageHook, StorageHookKind};
 use crate::model::life::Life;
@@ -29,9 +29,13 @@ impl Model {
     /// Forgets what is to go and was never told of.
     pub(crate) fn drop_untold_storages(&mut self, unit: &UnitName) {
         let goes = self.units.get(unit).is_none_or(|unit| unit.life == Life::Dying);
-        self.storages.retain(|_, storage| {
-            storage.unit != *unit || storage.attached || (storage.life == Life::Alive && !goes)
-        });
+        let untold = self
+            .storages_of(unit)
+            .filter(|storage| !storage.attached && (storage.life == Life::Dying || goes));
+        let untold: Vec<StorageId> = untold.map(|storage| storage.id.clone()).collect();
+        for id in untold {
+            self.drop_storage(&id);
+        }
     }
 
     /// Makes the model remember that such a hook has run.
@@ -43,7 +47,7 @@ impl Model {
                 }
             }
             StorageHookKind::Detaching => {
-                self.storages.remove(&hook.storage);
+                self.drop_storage(&hook.storage);
             }
         }
     }

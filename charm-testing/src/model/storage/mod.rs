@@ -144,20 +144,28 @@ impl Model {
 
     /// The storage instances of `unit`, by id.
     pub fn storages_of(&self, unit: &UnitName) -> impl Iterator<Item = &Storage> {
-        self.storages.values().filter(move |storage| storage.unit == *unit)
+        let ids = self.units.get(unit).into_iter().flat_map(|unit| &unit.storages);
+        ids.filter_map(|id| self.storages.get(id))
     }
 
     /// Puts a storage instance into the model as it is, in place of one of the same id.
     pub fn put_storage(&mut self, storage: Storage) {
         self.next_storage = self.next_storage.max(storage.id.number().saturating_add(1));
+        if let Some(unit) = self.units.get_mut(&storage.unit) {
+            unit.storages.insert(storage.id.clone());
+        }
+        self.wake(&storage.unit);
         self.storages.insert(storage.id.clone(), storage);
     }
 
     /// Says where a unit finds a storage instance, for those who run hooks as processes; none takes it back until it
     /// has been provisioned. False if there is no such instance.
     pub fn set_storage_location(&mut self, id: &StorageId, location: Option<&str>) -> bool {
-        let found = self.storages.get_mut(id);
-        found.map(|storage| storage.location = location.map(str::to_owned)).is_some()
+        let Some(storage) = self.storages.get_mut(id) else { return false };
+        storage.location = location.map(str::to_owned);
+        let unit = storage.unit.clone();
+        self.wake(&unit);
+        true
     }
 
     /// Gives a unit more instances of a storage, as `juju add-storage` does.
@@ -179,6 +187,8 @@ impl Model {
         let storage = self.storages.get_mut(id);
         let storage = storage.ok_or_else(|| ModelError::new(format!("storage \"{id}\" not found")))?;
         storage.life = Life::Dying;
+        let unit = storage.unit.clone();
+        self.wake(&unit);
         Ok(())
     }
 
@@ -239,6 +249,16 @@ impl Model {
             for _ in 0..*count {
                 self.new_storage(unit, name);
             }
+        }
+    }
+}
+
+impl Model {
+    /// Takes an instance out of the model.
+    pub(crate) fn drop_storage(&mut self, id: &StorageId) {
+        let unit = self.storages.remove(id).and_then(|storage| self.units.get_mut(&storage.unit));
+        if let Some(unit) = unit {
+            unit.storages.remove(id);
         }
     }
 }
