@@ -13,12 +13,12 @@ use super::hook::Hook;
 use super::name::UnitName;
 use super::random::Random;
 use super::relation::RelationId;
+use super::unit::Unit;
 
 /// The units that are awake, in no order of meaning: the seed picks among them.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Awake {
     order: Vec<UnitName>,
-    known: BTreeSet<UnitName>,
     /// When units are to be woken because of a secret.
     alarms: BTreeSet<(Moment, UnitName)>,
     /// When units are to be woken for update-status; one for each unit.
@@ -28,21 +28,19 @@ pub(crate) struct Awake {
 }
 
 impl Awake {
-    pub(super) fn wake(&mut self, unit: &UnitName) {
-        if !self.known.contains(unit) {
-            self.known.insert(unit.clone());
-            self.order.push(unit.clone());
+    pub(super) fn wake(&mut self, unit: &mut Unit) {
+        if !unit.is_awake {
+            unit.is_awake = true;
+            self.order.push(unit.name.clone());
         }
     }
 
-    /// Wakes those whose moment has come.
-    fn ring(&mut self, now: Moment) {
-        let due = |moments: &mut BTreeSet<(Moment, UnitName)>| {
-            moments.first().is_some_and(|(moment, _)| *moment <= now).then(|| moments.pop_first())?
-        };
-        while let Some((_, unit)) = due(&mut self.alarms).or_else(|| due(&mut self.timers)) {
-            self.wake(&unit);
-        }
+    /// Takes one whose moment has come.
+    fn due(&mut self, now: Moment) -> Option<UnitName> {
+        let moments = [&mut self.alarms, &mut self.timers];
+        let moments =
+            moments.into_iter().find(|moments| moments.first().is_some_and(|(moment, _)| *moment <= now))?;
+        Some(moments.pop_first()?.1)
     }
 
     /// The place and the name of one of them.
@@ -50,24 +48,19 @@ impl Awake {
         let at = if self.order.is_empty() { return None } else { random.below(self.order.len()) };
         Some((at, self.order.get(at)?.clone()))
     }
-
-    fn sleep(&mut self, at: usize) {
-        if at < self.order.len() {
-            let unit = self.order.swap_remove(at);
-            self.known.remove(&unit);
-        }
-    }
 }
 
 impl Model {
     /// Has a unit be asked for its next hook.
     pub(crate) fn wake(&mut self, unit: &UnitName) {
-        self.awake.wake(unit);
+        if let Some(unit) = self.units.get_mut(unit) {
+            self.awake.wake(unit);
+        }
     }
 
     /// Has all units of an application be asked for their next hook.
     pub(crate) fn wake_application(&mut self, application: &str) {
-        for unit in self.units.range(UnitName::all_of(application)).map(|(name, _)| name) {
+        for (_, unit) in self.units.range_mut(UnitName::all_of(application)) {
             self.awake.wake(unit);
         }
     }
@@ -96,7 +89,9 @@ impl Model {
 
     /// Wakes those whose moment has come.
     pub(crate) fn ring_alarms(&mut self) {
-        self.awake.ring(self.now);
+        while let Some(unit) = self.awake.due(self.now) {
+            self.wake(&unit);
+        }
     }
 
     /// A hook that is due, of a unit that the seed picks.
@@ -104,8 +99,12 @@ impl Model {
         loop {
             while let Some((at, name)) = self.awake.pick(&mut self.random) {
                 let hook = self.next_hook_of(&name);
-                // Whoever runs a hook is woken by its end.
-                self.awake.sleep(at);
+                // Whoever runs a hook is woken by its end. New ones stand at the end of the list, so this one is where
+                // it was.
+                self.awake.order.swap_remove(at);
+                if let Some(unit) = self.units.get_mut(&name) {
+                    unit.is_awake = false;
+                }
                 if let Some(hook) = hook {
                     return Some((name, hook));
                 }

@@ -48,6 +48,8 @@ pub struct Unit {
     /// The hook that failed, until it has been retried with success.
     pub failure: Option<Failure>,
     pub(crate) stage: Stage,
+    /// Whether it is to be asked for its next hook.
+    pub(crate) is_awake: bool,
     /// Whether its agent has taken notice of the leadership, so that leader-elected runs once for it.
     pub(crate) knows_it_leads: bool,
     /// Whether the charm has ever set a status, since Juju then sets none of its own around start.
@@ -92,6 +94,7 @@ impl Unit {
             agent: AgentStatus::Allocating,
             failure: None,
             stage: Stage::New,
+            is_awake: false,
             knows_it_leads: false,
             status_set: false,
             queued: None,

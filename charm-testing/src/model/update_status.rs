@@ -38,7 +38,7 @@ impl Model {
     pub fn request_update_status(&mut self) {
         for unit in self.units.values_mut() {
             unit.update_status_due = true;
-            self.awake.wake(&unit.name);
+            self.awake.wake(unit);
         }
     }
 

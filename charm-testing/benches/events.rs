@@ -1,0 +1,93 @@
+//! How many events a second a whole model takes on one core, and whether that stays so when the model grows.
+//!
+//! Each application has ten units, provides for the next one and has a peer relation; each relation hook reads what the
+//! remote side wrote and writes once. `cargo bench -p charm-testing --bench events`.
+
+#![allow(clippy::print_stdout, reason = "this program's output is what it is for")]
+#![allow(clippy::cast_precision_loss, reason = "a ratio needs no more")]
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result, ensure};
+use charm_meta::Metadata;
+use charm_testing::hook_command::{self, Call};
+use charm_testing::model::{Exit, Hook, HookContext, Model};
+
+const UNITS: u32 = 10;
+
+fn main() -> Result<()> {
+    // Warms up, and is not looked at.
+    settled(20)?;
+    let mut least = f64::INFINITY;
+    for applications in [10, 100, 1000] {
+        let (events, seconds) = settled(applications)?;
+        let each = seconds * 1e6 / events as f64;
+        least = least.min(each);
+        println!(
+            "{applications:5} applications of {UNITS} units: {events:7} events in {seconds:6.2} s, {:8.0} a second, \
+             {each:5.1} µs each, {:4.2} times the least",
+            events as f64 / seconds,
+            each / least
+        );
+    }
+    Ok(())
+}
+
+/// Deploys as many applications, runs them until they are at rest, and returns the number of events and the seconds.
+fn settled(applications: u32) -> Result<(u32, f64)> {
+    let yaml = "name: node\nsummary: A node.\ndescription: A node.\nprovides: {next: {interface: ring}}\nrequires: \
+                {last: {interface: ring}}\npeers: {fellows: {interface: fellows}}\n";
+    let metadata = Metadata::parse(yaml).ok().context("the metadata are wrong")?;
+    let metadata = std::sync::Arc::new(metadata);
+    let mut model = Model::new(7);
+    for number in 0..applications {
+        model.deploy(&name(number), std::sync::Arc::clone(&metadata), UNITS)?;
+    }
+    for number in 1..applications {
+        model.integrate(&format!("{}:next", name(number - 1)), &format!("{}:last", name(number)))?;
+    }
+    let start = processor_time();
+    let mut events = 0;
+    while let Some(mut context) = model.next() {
+        events += 1;
+        run(&mut model, &mut context)?;
+        model.finish(context, &Exit::Code(0));
+        model.take_log();
+    }
+    let seconds = processor_time() - start;
+    ensure!(model.units().all(|unit| unit.failure.is_none()), "a unit is in error");
+    ensure!(model.overlooked() == 0, "units were left asleep");
+    Ok((events, seconds))
+}
+
+/// The seconds that this thread has had of a core, so that other programs don't count.
+fn processor_time() -> f64 {
+    let now = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    now.tv_sec as f64 + now.tv_nsec as f64 / 1e9
+}
+
+fn name(number: u32) -> String {
+    // Each word of an application's name has a letter.
+    format!("node-n{number}")
+}
+
+/// What a hook of a small charm does.
+fn run(model: &mut Model, context: &mut HookContext) -> Result<()> {
+    let Hook::Relation(hook) = context.hook() else { return Ok(()) };
+    let id = format!("{}:{}", hook.endpoint, hook.relation);
+    let remote = hook.remote_unit.as_ref().map(ToString::to_string);
+    if let Some(remote) = remote {
+        call(model, context, "relation-get", &["--format=json", "-r", &id, "-", &remote])?;
+        call(model, context, "relation-set", &["-r", &id, "address=10.0.0.1"])?;
+    }
+    Ok(())
+}
+
+fn call(model: &mut Model, context: &mut HookContext, command: &str, args: &[&str]) -> Result<()> {
+    let args: Vec<String> = args.iter().map(|arg| (*arg).to_owned()).collect();
+    let mut view = model.view(context).context("the unit is gone")?;
+    let answer =
+        hook_command::run(&mut view, &Call { command, args: &args, dir: Path::new("/"), stdin: None })?;
+    ensure!(answer.code == 0, "{}", String::from_utf8_lossy(&answer.stderr));
+    Ok(())
+}
