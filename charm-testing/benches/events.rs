@@ -21,12 +21,12 @@ fn main() -> Result<()> {
     let mut least = f64::INFINITY;
     for applications in [10, 100, 1000] {
         let (events, seconds) = settled(applications)?;
-        let each = seconds * 1e6 / events as f64;
+        let each = seconds * 1e6 / f64::from(events);
         least = least.min(each);
         println!(
             "{applications:5} applications of {UNITS} units: {events:7} events in {seconds:6.2} s, {:8.0} a second, \
              {each:5.1} µs each, {:4.2} times the least",
-            events as f64 / seconds,
+            f64::from(events) / seconds,
             each / least
         );
     }
