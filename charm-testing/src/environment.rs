@@ -24,6 +24,8 @@ pub(crate) fn variables(
     let unit = context.unit();
     let hook = context.hook();
     let machine = model.unit(unit).map(|unit| unit.machine.to_string()).unwrap_or_default();
+    let principal = model.unit(unit).and_then(|unit| unit.principal.as_ref());
+    let principal = principal.map(ToString::to_string).unwrap_or_default();
     let mut variables: Vec<(String, OsString)> = Vec::new();
     let mut set = |name: &str, value: OsString| variables.push((name.to_owned(), value));
 
@@ -43,7 +45,7 @@ pub(crate) fn variables(
         set("JUJU_SLA", "unsupported".into());
     }
     set("JUJU_MACHINE_ID", machine.into());
-    set("JUJU_PRINCIPAL_UNIT", "".into());
+    set("JUJU_PRINCIPAL_UNIT", principal.into());
     set("JUJU_AVAILABILITY_ZONE", "".into());
     set("JUJU_VERSION", model.version().to_string().into());
     set("CLOUD_API_VERSION", "".into());

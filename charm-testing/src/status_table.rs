@@ -51,20 +51,29 @@ fn applications(model: &Model) -> Vec<Vec<String>> {
 
 fn units(model: &Model) -> Vec<Vec<String>> {
     let mut table = vec![row(["Unit", "Workload", "Agent", "Machine", "Public address", "Ports", "Message"])];
-    for unit in model.units() {
+    for unit in principals_first(model) {
         let leads = model.leader(unit.name.application()) == Some(&unit.name);
-        let name = format!("{}{}", unit.name, if leads { "*" } else { "" });
+        let indent = if unit.principal.is_some() { "  " } else { "" };
+        let name = format!("{indent}{}{}", unit.name, if leads { "*" } else { "" });
         let (kind, message) = unit.shown_status();
         let message = match (unit.life, unit.agent) {
             (Life::Dying, AgentStatus::Idle) if message.is_empty() => "dying".to_owned(),
             _ => message,
         };
         let ports: Vec<String> = unit.ports().map(ToString::to_string).collect();
-        let (agent, machine) = (unit.agent.to_string(), unit.machine.to_string());
+        // A subordinate's is its principal's, which stands above it.
+        let machine = if unit.principal.is_some() { String::new() } else { unit.machine.to_string() };
+        let agent = unit.agent.to_string();
         let address = unit.address.to_string();
         table.push(row([&name, kind.as_str(), &agent, &machine, &address, &ports.join(","), &message]));
     }
     table
+}
+
+/// Each unit with its subordinates after it.
+fn principals_first(model: &Model) -> impl Iterator<Item = &Unit> {
+    let principals = model.units().filter(|unit| unit.principal.is_none());
+    principals.flat_map(|unit| std::iter::once(unit).chain(model.subordinates_of(&unit.name)))
 }
 
 fn relations(model: &Model) -> Vec<Vec<String>> {
@@ -72,8 +81,16 @@ fn relations(model: &Model) -> Vec<Vec<String>> {
     for relation in model.relations() {
         let provider = relation.provider.to_string();
         let requirer = relation.requirer.as_ref().map_or_else(|| provider.clone(), ToString::to_string);
-        let kind = if relation.is_peer() { "peer" } else { "regular" };
-        let message = if relation.life == Life::Dying { "dying" } else { "" };
+        let kind = match relation.is_peer() {
+            true => "peer",
+            false if relation.container_scoped => "subordinate",
+            false => "regular",
+        };
+        let message = match relation.life {
+            Life::Dying => "dying",
+            Life::Alive if relation.suspended => "suspended",
+            Life::Alive => "",
+        };
         table.push(row([&provider, &requirer, &relation.interface, kind, message]));
     }
     table

@@ -28,9 +28,9 @@ fn change<'a>(view: &mut View<'a>, call: &Call<'_>, verb: &str, change: Change<'
     for endpoint in endpoints.unwrap_or_default().split(',') {
         change(view, range, endpoint.trim()).map_err(|conflict| {
             let (unit, earlier) = (view.unit_name(), if conflict.staged { " requested earlier" } else { "" });
-            let other = conflict.range;
+            let (other, whose) = (conflict.range, conflict.unit);
             Failure::run(format!(
-                "cannot {verb} {range} (unit \"{unit}\"): port range conflicts with {other} (unit \"{unit}\"){earlier}"
+                "cannot {verb} {range} (unit \"{unit}\"): port range conflicts with {other} (unit \"{whose}\"){earlier}"
             ))
         })?;
     }

@@ -37,6 +37,8 @@ pub enum ActionStatus {
     Completed,
     /// It failed. Actions are never retried.
     Failed,
+    /// Its unit was removed before it could end.
+    Cancelled,
 }
 
 /// One run of an action.
@@ -54,7 +56,7 @@ pub struct Action {
     pub status: ActionStatus,
     /// What it answered: texts, or maps of texts.
     pub results: Results,
-    /// Why it failed.
+    /// Why it failed or was cancelled.
     pub message: String,
     /// What it said on its way, by `action-log`.
     pub log: Vec<String>,

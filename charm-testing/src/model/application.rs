@@ -10,9 +10,8 @@ use super::error::ModelError;
 use super::life::Life;
 use super::name::{UnitName, is_application_name};
 use super::relation::{End, Relation, RelationId};
-use super::secret::{SecretId, SecretOwner};
+use super::secret::SecretId;
 use super::status::{self, Status};
-use super::unit::Unit;
 use super::{Model, View};
 
 /// A charm as the model knows it: what its metadata says. Its files are the business of who runs its hooks.
@@ -60,8 +59,22 @@ pub struct Application {
     pub(crate) secrets: BTreeSet<SecretId>,
 }
 
+impl Application {
+    /// Refuses what can't be asked of an application that goes.
+    pub(crate) fn check_alive(&self) -> Result<(), ModelError> {
+        let name = &self.name;
+        match self.life {
+            Life::Alive => Ok(()),
+            Life::Dying => Err(ModelError::new(format!(
+                "application {name:?} is being removed: wait until it is gone, and deploy it again"
+            ))),
+        }
+    }
+}
+
 impl Model {
-    /// Deploys `charm` as `name`, with as many units. Its peer relations come with it.
+    /// Deploys `charm` as `name`, with as many units. Its peer relations come with it. A subordinate charm takes 0 units:
+    /// each unit of a principal brings one when it enters their relation.
     pub fn deploy(&mut self, name: &str, charm: impl Into<Charm>, units: u32) -> Result<(), ModelError> {
         let charm = charm.into();
         if !is_application_name(name) {
@@ -75,34 +88,27 @@ impl Model {
                 "application {name:?} already exists: deploy it under another name"
             )));
         }
-        if charm.metadata.subordinate {
-            return Err(ModelError::new(format!(
-                "charm {:?} is subordinate: this local model has no subordinates yet",
-                charm.metadata.name
-            )));
-        }
         let peers = charm.metadata.endpoints.iter().filter(|(_, endpoint)| endpoint.role == Role::Peers);
         let peers: Vec<(String, String)> =
             peers.map(|(name, endpoint)| (name.clone(), endpoint.interface.clone())).collect();
-        self.applications.insert(
-            name.to_owned(),
-            Application {
-                name: name.to_owned(),
-                charm,
-                life: Life::Alive,
-                version: String::new(),
-                next_unit: 0,
-                config: BTreeMap::new(),
-                config_version: 0,
-                charm_version: 0,
-                resources: BTreeMap::new(),
-                trusted: false,
-                leader: None,
-                status: None,
-                relations: BTreeSet::new(),
-                secrets: BTreeSet::new(),
-            },
-        );
+        let application = Application {
+            name: name.to_owned(),
+            charm,
+            life: Life::Alive,
+            version: String::new(),
+            next_unit: 0,
+            config: BTreeMap::new(),
+            config_version: 0,
+            charm_version: 0,
+            resources: BTreeMap::new(),
+            trusted: false,
+            leader: None,
+            status: None,
+            relations: BTreeSet::new(),
+            secrets: BTreeSet::new(),
+        };
+        application.check_takes_units(units)?;
+        self.applications.insert(name.to_owned(), application);
         for (endpoint, interface) in peers {
             let id = self.new_relation_id();
             let end = End { application: name.to_owned(), endpoint };
@@ -111,47 +117,21 @@ impl Model {
         self.add_units(name, units)
     }
 
-    /// Adds units to an application.
+    /// Adds units to an application, each on a machine of its own. Not to a subordinate, nor to one that goes.
     pub fn add_units(&mut self, application: &str, count: u32) -> Result<(), ModelError> {
-        let now = self.now();
         let known = self.applications.get_mut(application).ok_or_else(|| unknown_application(application))?;
+        known.check_takes_units(count)?;
+        known.check_alive()?;
         let first = known.next_unit;
         known.next_unit += count;
         for number in first..first + count {
             let name = UnitName::new(application, number);
-            self.units.insert(name.clone(), Unit::new(name.clone(), self.next_machine, now));
-            self.next_machine += 1;
+            let unit = self.unit_on_new_machine(&name);
+            self.units.insert(name.clone(), unit);
             self.add_first_storages(&name);
             self.wake(&name);
         }
         self.elect_leader(application);
-        Ok(())
-    }
-
-    /// Removes a unit. It goes through its last hooks first.
-    pub fn remove_unit(&mut self, unit: &UnitName) -> Result<(), ModelError> {
-        let found = self.units.get_mut(unit);
-        let found = found.ok_or_else(|| ModelError::new(format!("unit \"{unit}\" not found")))?;
-        found.life = Life::Dying;
-        self.wake(unit);
-        Ok(())
-    }
-
-    /// Removes an application with its units and its relations. They go through their last hooks first.
-    pub fn remove_application(&mut self, name: &str) -> Result<(), ModelError> {
-        let application = self.applications.get_mut(name).ok_or_else(|| unknown_application(name))?;
-        application.life = Life::Dying;
-        for (_, unit) in self.units.range_mut(UnitName::all_of(name)) {
-            unit.life = Life::Dying;
-        }
-        let relations = application.relations.clone();
-        for id in relations {
-            if let Some(relation) = self.relations.get_mut(&id) {
-                relation.life = Life::Dying;
-            }
-            self.wake_relation(id);
-        }
-        self.wake_application(name);
         Ok(())
     }
 
@@ -175,42 +155,6 @@ impl Model {
         let id = RelationId(self.next_relation);
         self.next_relation += 1;
         id
-    }
-
-    /// Takes a unit whose last hook has run out of the model, and its application if that was the last one.
-    pub(crate) fn remove_dead_unit(&mut self, name: &UnitName) {
-        let Some(unit) = self.units.remove(name) else { return };
-        for id in unit.storages {
-            self.storages.remove(&id);
-        }
-        let application = name.application();
-        let Some(known) = self.applications.get(application) else { return };
-        let (relations, secrets) = (known.relations.clone(), known.secrets.clone());
-        if known.life == Life::Dying && self.units_of(application).next().is_none() {
-            self.applications.remove(application);
-        }
-        for id in secrets {
-            let Some(secret) = self.secrets.get_mut(&id) else { continue };
-            secret.consumers.remove(name);
-            let ownerless = match &secret.owner {
-                SecretOwner::Application(owner) => !self.applications.contains_key(owner),
-                SecretOwner::Unit(owner) => owner == name,
-                SecretOwner::Model => false,
-            };
-            if ownerless {
-                self.drop_secret(&id);
-            } else {
-                self.wake_secret(&id);
-            }
-        }
-        for id in relations {
-            if let Some(relation) = self.relations.get_mut(&id) {
-                relation.scope.remove(name);
-            }
-            self.wake_relation(id);
-            self.remove_relation_if_empty(id);
-        }
-        self.elect_leader(application);
     }
 }
 

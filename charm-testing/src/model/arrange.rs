@@ -5,9 +5,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use charm_meta::{Endpoint, Metadata, Role};
+use charm_meta::{Endpoint, Metadata, Role, Scope};
 
 use super::Model;
+use super::application::Application;
 use super::databag::{Databag, Writes};
 use super::error::ModelError;
 use super::hook::{Hook, RelationHookKind};
@@ -39,7 +40,7 @@ impl Model {
         for id in peers {
             model.forget_relation(id);
         }
-        let mut unit = model.new_unit(&state.name);
+        let mut unit = model.unit_on_new_machine(&state.name);
         unit.life = if unit_goes { Life::Dying } else { Life::Alive };
         unit.stage = if *hook == Hook::Install { Stage::New } else { Stage::Started };
         unit.status_set = state.unit_status.kind != StatusKind::Unknown;
@@ -78,12 +79,6 @@ impl Model {
         Ok(model)
     }
 
-    fn new_unit(&mut self, name: &UnitName) -> Unit {
-        let machine = self.next_machine;
-        self.next_machine += 1;
-        Unit::new(name.clone(), machine, self.now)
-    }
-
     /// Gives the unit fellows until there are as many units as planned.
     fn plan_units(&mut self, name: &UnitName, planned: Option<u32>) {
         let mut missing = planned.map_or(0, |planned| planned as usize);
@@ -93,7 +88,7 @@ impl Model {
             let fellow = UnitName::new(name.application(), number);
             number += 1;
             if !self.units.contains_key(&fellow) {
-                let unit = self.new_unit(&fellow);
+                let unit = self.unit_on_new_machine(&fellow);
                 self.units.insert(fellow, Unit { stage: Stage::Started, ..unit });
                 missing -= 1;
             }
@@ -128,11 +123,14 @@ impl Model {
         let kind = hook.relation().filter(|hook| hook.relation == id).map(|hook| hook.kind);
         let has_members = !matches!(kind, Some(RelationHookKind::Created | RelationHookKind::Broken));
         relation.life = if kind == Some(RelationHookKind::Broken) { Life::Dying } else { Life::Alive };
+        relation.container_scoped = endpoint.scope == Scope::Container;
         let mut local = LocalRelation { created: true, ..LocalRelation::default() };
         for (number, data) in &state.remote_units {
             let remote = UnitName::new(state.remote_app.clone(), *number);
-            let unit = self.new_unit(&remote);
+            let unit = self.remote_unit(name, &remote, relation.container_scoped);
             relation.units.insert(remote.clone(), bag_of_unit(&unit, data));
+            let container = unit.principal.as_ref().unwrap_or(&remote).clone();
+            relation.containers.insert(remote.clone(), container);
             self.units.insert(remote.clone(), Unit { stage: Stage::Started, ..unit });
             relation.scope.insert(remote.clone());
             if has_members {
@@ -146,10 +144,28 @@ impl Model {
         relation.scope.insert(name.clone());
         if let Some(unit) = self.units.get_mut(name) {
             relation.units.insert(name.clone(), bag_of_unit(unit, &state.local_unit));
+            relation.containers.insert(name.clone(), unit.principal.as_ref().unwrap_or(name).clone());
             unit.relations.insert(id, local);
         }
         self.put_relation(relation);
         Ok(())
+    }
+
+    /// A unit at the other end of a relation. In a container-scoped one it is on the machine of `name`: its subordinate,
+    /// or its principal.
+    fn remote_unit(&mut self, name: &UnitName, remote: &UnitName, container_scoped: bool) -> Unit {
+        let Some(unit) = self.units.get(name).filter(|_| container_scoped).cloned() else {
+            return self.unit_on_new_machine(remote);
+        };
+        let beside = self.unit_beside(remote, &unit);
+        let application = self.applications.get(name.application());
+        if !application.is_some_and(Application::is_subordinate) {
+            return beside;
+        }
+        if let Some(unit) = self.units.get_mut(name) {
+            unit.principal = Some(remote.clone());
+        }
+        Unit { principal: None, ..beside }
     }
 
     /// Takes the leadership of an application from whoever has it; nobody gets it.

@@ -29,7 +29,11 @@ impl Model {
     /// failure is recorded with the action.
     pub fn finish(&mut self, context: HookContext, exit: &Exit) {
         let name = context.unit.clone();
-        self.wake(&name);
+        if !self.units.contains_key(&name) {
+            // The unit has been taken away by force: what its hook did is in vain.
+            return;
+        }
+        self.wake_machine(&name);
         if let Some(unit) = self.units.get_mut(&name) {
             unit.agent = if unit.failure.is_some() { AgentStatus::Error } else { AgentStatus::Idle };
         }

@@ -4,7 +4,7 @@
 //! runs hooks, in processes or in-process, asks [`Model::next`] what to run, answers its hook commands from
 //! [`Model::view`], and reports its end to [`Model::finish`].
 //!
-//! It follows Juju 3.6 and 4 on machines. What it does not have yet: subordinates, containers with their
+//! It follows Juju 3.6 and 4 on machines. What it does not have yet: containers with their
 //! Pebble, Kubernetes, cross-model relations, and the hooks and commands that Juju 4 removed.
 
 mod action;
@@ -26,6 +26,7 @@ mod hook;
 mod leadership;
 mod life;
 mod log;
+mod machine;
 mod name;
 mod network;
 mod pairs;
@@ -35,12 +36,15 @@ mod random;
 mod reboot;
 mod relation;
 mod relation_order;
+mod removal;
 mod resolver;
 mod resource;
 mod retry;
 mod secret;
 mod status;
 mod storage;
+mod subordinate;
+mod suspension;
 mod unit;
 mod update_status;
 mod upgrade;
@@ -69,6 +73,7 @@ pub use hook::{
 };
 pub use life::Life;
 pub use log::{Level, LogLine};
+pub use machine::Machine;
 pub use name::{InvalidUnitName, UnitName, is_application_name};
 pub use network::{Address, BindAddress, Network};
 pub use pebble::{PebbleHook, PebbleHookKind};
@@ -101,6 +106,7 @@ pub struct Model {
     cloud: CloudSpec,
     applications: BTreeMap<String, Application>,
     units: BTreeMap<UnitName, Unit>,
+    machines: BTreeMap<u32, Machine>,
     relations: BTreeMap<RelationId, Relation>,
     #[serde(with = "pairs")]
     networks: BTreeMap<(UnitName, String), Network>,
@@ -132,6 +138,7 @@ impl Model {
             cloud: CloudSpec::local(),
             applications: BTreeMap::new(),
             units: BTreeMap::new(),
+            machines: BTreeMap::new(),
             relations: BTreeMap::new(),
             networks: BTreeMap::new(),
             relation_networks: BTreeMap::new(),

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::Refusal;
 use super::name::UnitName;
+use super::unit::Unit;
 use super::{Model, View};
 
 /// The protocol of a port.
@@ -109,11 +110,13 @@ pub(crate) struct PortChanges {
     closed: OpenPorts,
 }
 
-/// A range that overlaps the wanted one without being the same, and whether this hook asked for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A range that is in the way of the wanted one: it overlaps it without being the same, or is another unit's.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PortConflict {
     /// The other range.
     pub range: PortRange,
+    /// Whose it is: the unit's own, or another's on the same machine.
+    pub unit: UnitName,
     /// Whether this hook has staged it.
     pub staged: bool,
 }
@@ -155,10 +158,18 @@ impl View<'_> {
     }
 
     fn check(&self, range: PortRange, staged: Option<PortRange>) -> Result<(), PortConflict> {
-        match (staged, self.unit().ports.conflict(range)) {
-            (Some(range), _) => Err(PortConflict { range, staged: true }),
-            (None, Some(range)) => Err(PortConflict { range, staged: false }),
-            (None, None) => Ok(()),
+        let unit = self.unit();
+        if let Some(range) = staged {
+            return Err(PortConflict { range, unit: unit.name.clone(), staged: true });
+        }
+        let in_the_way = |other: &Unit| {
+            let own = other.name == unit.name;
+            let mut ranges = other.ports.ranges().copied();
+            ranges.find(|open| open.overlaps(range) && !(own && *open == range))
+        };
+        match self.model.units_on(unit.machine).find_map(|other| Some((in_the_way(other)?, other))) {
+            Some((range, other)) => Err(PortConflict { range, unit: other.name.clone(), staged: false }),
+            None => Ok(()),
         }
     }
 }

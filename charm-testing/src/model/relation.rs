@@ -13,6 +13,9 @@ use super::name::UnitName;
 use super::secret::SecretId;
 use super::{Model, View};
 
+/// The endpoint that every charm provides without declaring it, and its interface.
+pub(crate) const IMPLICIT: &str = "juju-info";
+
 /// The number of a relation, unique in its model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RelationId(pub u32);
@@ -53,8 +56,16 @@ pub struct Relation {
     pub life: Life,
     /// The UUID of the model at the other end, if it is another than this one.
     pub remote_model: Option<String>,
+    /// Whether its units see only those on the same machine: principals their subordinates, and these them.
+    pub container_scoped: bool,
+    /// Whether it is suspended: its units have left it, or are about to.
+    pub suspended: bool,
     /// The units that take part.
     pub(crate) scope: BTreeSet<UnitName>,
+    /// Those of them that go: the others see them no more, though they have yet to run their own hooks for that.
+    pub(crate) departing: BTreeSet<UnitName>,
+    /// The principals of the units that take or took part; a principal is its own.
+    pub(crate) containers: BTreeMap<UnitName, UnitName>,
     /// Kept beyond a unit's departure: Juju lets the others read it as long as the relation lives.
     pub(crate) units: BTreeMap<UnitName, Databag>,
     pub(crate) applications: BTreeMap<String, Databag>,
@@ -71,7 +82,11 @@ impl Relation {
             requirer,
             life: Life::Alive,
             remote_model: None,
+            container_scoped: false,
+            suspended: false,
             scope: BTreeSet::new(),
+            departing: BTreeSet::new(),
+            containers: BTreeMap::new(),
             units: BTreeMap::new(),
             applications: BTreeMap::new(),
             secrets: BTreeSet::new(),
@@ -95,7 +110,7 @@ impl Relation {
         std::iter::once(&self.provider).chain(&self.requirer)
     }
 
-    /// The end of `application`, if it has one here. An application related to itself is seen from its provider.
+    /// The end of `application`, if it has one here.
     pub fn end_of(&self, application: &str) -> Option<&End> {
         self.ends().find(|end| end.application == application)
     }
@@ -122,6 +137,26 @@ impl Relation {
         other != unit
             && remote.is_some_and(|remote| remote.application == other.application())
             && self.scope.contains(other)
+            && self.has_room_for_both(unit, other)
+    }
+
+    /// Whether the one may see the other at all, leaving aside at which ends they are.
+    fn has_room_for_both(&self, unit: &UnitName, other: &UnitName) -> bool {
+        !self.departing.contains(other) && self.shares_container(unit, other)
+    }
+
+    /// Whether one of the units could ever see the other: in a container-scoped relation a principal and its
+    /// subordinates see each other and nobody else.
+    pub(crate) fn shares_container(&self, unit: &UnitName, other: &UnitName) -> bool {
+        !self.container_scoped || self.containers.get(unit) == self.containers.get(other)
+    }
+
+    /// Whether the end of `application` is one that its charm doesn't know of, the `juju-info` that every charm provides:
+    /// its units take part, but no hook tells them.
+    pub(crate) fn is_implicit_for(&self, application: &str) -> bool {
+        self.interface == IMPLICIT
+            && self.provider.endpoint == IMPLICIT
+            && self.provider.application == application
     }
 
     /// The units that `unit` could see, sorted, with the versions of their databags.
@@ -132,7 +167,7 @@ impl Relation {
         let remote = self.remote_of(unit.application()).map(|end| UnitName::all_of(&end.application));
         let others = remote.into_iter().flat_map(|names| self.scope.range(names));
         others
-            .filter(move |other| *other != unit)
+            .filter(move |other| *other != unit && self.has_room_for_both(unit, other))
             .map(|other| (other, self.units.get(other).map_or(0, Databag::version)))
     }
 }
@@ -159,6 +194,9 @@ impl Model {
             }
         }
         self.end_grants(&relation);
+        for end in relation.ends() {
+            self.release_application(&end.application);
+        }
         true
     }
 
@@ -195,16 +233,6 @@ impl Model {
         let ids = self.applications.get(application).into_iter().flat_map(|known| &known.relations);
         ids.filter_map(|id| self.relations.get(id))
     }
-
-    /// Takes a relation out of the model if it was to go and the last unit has left it.
-    pub(crate) fn remove_relation_if_empty(&mut self, id: RelationId) {
-        let Some(relation) = self.relations.get(&id) else { return };
-        // A peer relation goes with its application, which may never have had a unit in it.
-        let orphaned = relation.ends().any(|end| !self.applications.contains_key(&end.application));
-        if relation.scope.is_empty() && (relation.life == Life::Dying || orphaned) {
-            self.forget_relation(id);
-        }
-    }
 }
 
 impl View<'_> {
@@ -236,10 +264,8 @@ impl View<'_> {
         }
         let hook = self.context.hook().relation();
         let breaks = hook.is_some_and(|hook| hook.relation == id && hook.kind == RelationHookKind::Broken);
-        let ends = self
-            .model
-            .relation(id)
-            .is_some_and(|relation| relation.life == Life::Dying && !relation.is_peer());
+        let ends =
+            self.model.relation(id).is_some_and(|relation| relation.is_ending() && !relation.is_peer());
         breaks || ends && self.members(id).next().is_none()
     }
 

@@ -9,29 +9,38 @@ use super::network;
 use super::relation::{LocalRelation, Relation, RelationId};
 
 impl Model {
-    /// Has a unit take part in all relations that live. The others see it from now on.
+    /// Has a unit take part in all relations that live. The others see it from now on. A subordinate that none of them
+    /// binds to its principal begins to go.
     pub(crate) fn enter_relations(&mut self, name: &UnitName) {
         let (Some(unit), Some(application)) =
-            (self.units.get_mut(name), self.applications.get(name.application()))
+            (self.units.get(name), self.applications.get(name.application()))
         else {
             return;
         };
-        let mut entered = Vec::new();
-        for id in application.relations.iter().filter(|id| !unit.relations.contains_key(id)) {
-            let Some(relation) = self.relations.get_mut(id).filter(|relation| relation.life == Life::Alive)
-            else {
-                continue;
-            };
-            entered.push(*id);
-            relation.scope.insert(name.clone());
-            let mut bag = Databag::default();
-            bag.apply(&network::addresses(unit.address));
-            relation.units.insert(name.clone(), bag);
+        let unknown = application.relations.iter().filter(|id| !unit.relations.contains_key(id));
+        let alive = |id: &RelationId| self.relations.get(id).is_some_and(|relation| !relation.is_ending());
+        let new: Vec<RelationId> = unknown.copied().filter(alive).collect();
+        for id in new {
+            if self.admit(name, id) {
+                self.enter_relation(name, id);
+            }
         }
-        unit.relations.extend(entered.iter().map(|id| (*id, LocalRelation::default())));
-        for id in entered {
-            self.wake_relation(id);
+        self.take_leave_of_principal(name);
+    }
+
+    fn enter_relation(&mut self, name: &UnitName, id: RelationId) {
+        let (Some(unit), Some(relation)) = (self.units.get_mut(name), self.relations.get_mut(&id)) else {
+            return;
+        };
+        unit.relations.insert(id, LocalRelation::default());
+        relation.scope.insert(name.clone());
+        if relation.container_scoped {
+            relation.containers.insert(name.clone(), unit.principal.as_ref().unwrap_or(name).clone());
         }
+        let mut bag = Databag::default();
+        bag.apply(&network::addresses(unit.address));
+        relation.units.insert(name.clone(), bag);
+        self.wake_relation(id);
     }
 
     /// Ends a unit's part in a relation.
@@ -42,9 +51,10 @@ impl Model {
         }
         if let Some(relation) = self.relations.get_mut(&id) {
             relation.scope.remove(name);
+            relation.departing.remove(name);
         }
         self.wake_relation(id);
-        self.remove_relation_if_empty(id);
+        self.release_relation(id);
     }
 
     /// The relations of a unit in an order that the seed chooses: Juju's is that of a Go map.
@@ -60,7 +70,8 @@ impl Model {
         self.shuffled_relations(name).into_iter().find_map(|id| {
             let local = self.units.get(name)?.relations.get(&id)?;
             let relation = self.relations.get(&id)?;
-            if local.created || relation.life == Life::Dying {
+            let silent = relation.is_implicit_for(name.application());
+            if local.created || silent || relation.life == Life::Dying {
                 return None;
             }
             hook(relation, name, RelationHookKind::Created, None, 0)
@@ -74,26 +85,32 @@ impl Model {
                 continue;
             };
             let Some(local) = unit.relations.get(&id) else { continue };
-            let dying = unit.life == Life::Dying || relation.life == Life::Dying;
-            if let Some(hook) = next_in(relation, local, name, dying) {
-                return Some(with_departing(hook, name, unit.life));
+            let ending = unit.life == Life::Dying || relation.is_ending();
+            let silent = relation.is_implicit_for(name.application());
+            if !silent && let Some(hook) = next_in(relation, local, name, ending) {
+                return Some(self.with_departing(hook, name));
             }
-            // Peer relations end without a hook.
-            if dying && relation.is_peer() {
+            // These end without a last hook.
+            if ending && (silent || relation.is_peer()) {
                 self.leave_relation(name, id);
             }
         }
         None
     }
-}
 
-/// A removed unit is told that it is itself the one who leaves.
-fn with_departing(hook: Hook, name: &UnitName, life: Life) -> Hook {
-    match hook {
-        Hook::Relation(hook) if hook.kind == RelationHookKind::Departed && life == Life::Dying => {
-            Hook::Relation(RelationHook { departing_unit: Some(name.clone()), ..hook })
+    /// A unit that goes, by itself or with its application, is told that it is itself the one who leaves.
+    fn with_departing(&self, hook: Hook, name: &UnitName) -> Hook {
+        let unit = self.units.get(name).map(|unit| unit.life);
+        let application = self.applications.get(name.application()).map(|application| application.life);
+        match hook {
+            Hook::Relation(hook)
+                if hook.kind == RelationHookKind::Departed
+                    && [unit, application].contains(&Some(Life::Dying)) =>
+            {
+                Hook::Relation(RelationHook { departing_unit: Some(name.clone()), ..hook })
+            }
+            hook => hook,
         }
-        hook => hook,
     }
 }
 
@@ -119,17 +136,17 @@ fn hook(
 
 /// The order within one relation, each step before the next: the changed that follows a joined; departed; broken;
 /// changed application data; joined; changed units.
-fn next_in(relation: &Relation, local: &LocalRelation, name: &UnitName, dying: bool) -> Option<Hook> {
+fn next_in(relation: &Relation, local: &LocalRelation, name: &UnitName, ending: bool) -> Option<Hook> {
     let of = |kind, unit: Option<&UnitName>, version| hook(relation, name, kind, unit, version);
     if let Some(pending) = &local.changed_pending {
         let version = relation.units.get(pending).map_or(0, Databag::version);
         return of(RelationHookKind::Changed, Some(pending), version);
     }
     // What ends looks empty, so that all depart.
-    if let Some(gone) = local.members.keys().find(|member| dying || !relation.shows(name, member)) {
+    if let Some(gone) = local.members.keys().find(|member| ending || !relation.shows(name, member)) {
         return of(RelationHookKind::Departed, Some(gone), 0);
     }
-    if dying {
+    if ending {
         return if relation.is_peer() { None } else { of(RelationHookKind::Broken, None, 0) };
     }
     let application = &relation.remote_of(name.application())?.application;

@@ -31,14 +31,13 @@ impl Model {
 
     pub(crate) fn next_hook_of(&mut self, name: &UnitName) -> Option<Hook> {
         let unit = self.units.get(name)?;
-        if unit.is_running() {
+        if self.machine_is_busy(unit.machine) {
             return None;
         }
         if unit.failure.is_some() {
             // In error a unit still runs actions, and nothing else until the retry.
             return self.next_action(name);
         }
-        let dying = unit.life == Life::Dying;
         if unit.rebooted && unit.queued.is_none() {
             let started = unit.stage == Stage::Started;
             self.units.get_mut(name)?.rebooted = false;
@@ -48,7 +47,7 @@ impl Model {
         }
         let unit = self.units.get(name)?;
         if unit.queued.is_none() {
-            if unit.stage >= Stage::Installed && !dying {
+            if unit.stage >= Stage::Installed && unit.life == Life::Alive {
                 self.enter_relations(name);
                 if let Some(hook) = self.next_relation_created(name) {
                     return Some(hook);
@@ -58,6 +57,8 @@ impl Model {
         }
         let leads = self.leader(name.application()) == Some(name);
         let unit = self.units.get_mut(name)?;
+        // A subordinate may just have found that it is to go.
+        let dying = unit.life == Life::Dying;
         match &unit.queued {
             Some(Hook::LeaderElected) if !leads => unit.queued = None,
             Some(hook) => return Some(hook.clone()),
@@ -97,8 +98,10 @@ impl Model {
         self.next_relation_hook(name).or_else(|| due.then_some(Hook::UpdateStatus))
     }
 
-    /// The hooks of a unit that goes: relations end, then `stop`, then `remove`, then it is gone.
+    /// The hooks of a unit that goes: relations end, then `stop`, then `remove`, then it is gone once its subordinates
+    /// are.
     fn next_last_hook(&mut self, name: &UnitName) -> Option<Hook> {
+        self.let_subordinates_go(name);
         if let Some(hook) = self.next_relation_hook(name) {
             return Some(hook);
         }
@@ -109,7 +112,9 @@ impl Model {
         if (Stage::Installed..Stage::Removed).contains(&unit.stage) {
             return Some(Hook::Remove);
         }
-        self.remove_dead_unit(name);
+        if self.subordinates_of(name).next().is_none() {
+            self.remove_dead_unit(name);
+        }
         None
     }
 

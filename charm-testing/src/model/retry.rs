@@ -41,7 +41,8 @@ impl Model {
     pub(crate) fn next_retry(&mut self) -> Option<HookContext> {
         let retries = self.retries;
         let due = |unit: &&super::unit::Unit| {
-            !unit.is_running() && unit.failure.as_ref().is_some_and(|failure| failure.attempts <= retries)
+            !self.machine_is_busy(unit.machine)
+                && unit.failure.as_ref().is_some_and(|failure| failure.attempts <= retries)
         };
         let retry_at = |unit: &&super::unit::Unit| unit.failure.as_ref().map(|failure| failure.retry_at);
         let name: UnitName = self.units.values().filter(due).min_by_key(retry_at)?.name.clone();

@@ -37,9 +37,11 @@ pub struct Unit {
     pub name: UnitName,
     /// Dying once it has been removed.
     pub life: Life,
-    /// The machine it has to itself.
+    /// The unit whose subordinate it is, if it is one.
+    pub principal: Option<UnitName>,
+    /// The machine it is on, by itself or with its principal and that unit's other subordinates.
     pub machine: u32,
-    /// Its only address.
+    /// Its only address, which is its machine's.
     pub address: Ipv4Addr,
     /// What its charm says.
     pub workload: Status,
@@ -82,14 +84,13 @@ impl Unit {
         self.agent == AgentStatus::Executing
     }
 
-    pub(crate) fn new(name: UnitName, machine: u32, now: Moment) -> Self {
-        // One address per machine, counted up from 10.0.0.10: plausible, and the same for the same seed.
-        let offset = machine.wrapping_add(10) & 0x00ff_ffff;
+    pub(crate) fn new(name: UnitName, machine: u32, address: Ipv4Addr, now: Moment) -> Self {
         Self {
             name,
             life: Life::Alive,
+            principal: None,
             machine,
-            address: Ipv4Addr::from_bits(0x0a00_0000 | offset),
+            address,
             workload: Status::new(StatusKind::Waiting, "waiting for machine", now),
             agent: AgentStatus::Allocating,
             failure: None,

@@ -57,7 +57,8 @@ impl View<'_> {
         if let Some(known) = self.unit().remote_units.get(&key) {
             return Ok(known.clone());
         }
-        let published = relation.unit_data(unit).cloned();
+        let seen = relation.shares_container(self.context.unit(), unit);
+        let published = relation.unit_data(unit).filter(|_| seen).cloned();
         let published = published.ok_or_else(|| Refusal::SettingsNotFound(unit.clone()))?;
         if self.members(id).any(|member| member == unit) {
             self.unit_mut().remote_units.insert(key, published.clone());
