@@ -47,21 +47,17 @@ impl Model {
         };
         let Some(remote) = relation.remote_of(name.application()) else { return true };
         let remote = remote.application.clone();
-        let principal = self.units.get(name).and_then(|unit| unit.principal.clone());
-        let principal = match principal {
-            // The application may have several principals: each unit has business with its own one.
-            Some(principal) if !self.is_subordinate(&remote) => return principal.application() == remote,
-            // Between two subordinates Juju 3 makes no units.
-            Some(_) if !self.version().is_4() => return true,
-            Some(principal) => principal,
-            None => name.clone(),
-        };
-        let present = self.subordinates_of(&principal).find(|unit| unit.name.application() == remote);
+        if let Some(principal) = self.units.get(name).and_then(|unit| unit.principal.as_ref()) {
+            // The application may have several principals: each unit has business with its own one. Between two
+            // subordinates no units are made, as in Juju 3.
+            return self.is_subordinate(&remote) || principal.application() == remote;
+        }
+        let present = self.subordinates_of(name).find(|unit| unit.name.application() == remote);
         match present.map(|unit| unit.life) {
             Some(Life::Alive) => {}
             // The principal waits until the old one is gone, and then gets another.
             Some(Life::Dying) => return false,
-            None => self.add_subordinate(&remote, &principal),
+            None => self.add_subordinate(&remote, name),
         }
         true
     }

@@ -40,6 +40,31 @@ pub(crate) fn settle(model: &mut Model) -> Vec<String> {
     hooks
 }
 
+/// A hook as the stories below tell it: `web/0 backend-relation-joined app/0`.
+pub(crate) fn told(context: &HookContext) -> String {
+    let remote = context.hook().relation().and_then(|hook| hook.remote_unit.as_ref());
+    let remote = remote.map(|unit| format!(" {unit}")).unwrap_or_default();
+    format!("{} {}{remote}", context.unit(), context.hook().name())
+}
+
+/// Runs all hooks that are due and returns them with the units they are about. No unit may have been overlooked.
+pub(crate) fn story(model: &mut Model) -> Vec<String> {
+    let mut story = Vec::new();
+    while let Some(context) = model.next() {
+        story.push(told(&context));
+        model.finish(context, &Exit::Code(0));
+        assert!(story.len() < 1000, "it does not come to rest: {:?}", &story[990..]);
+    }
+    assert_eq!(model.overlooked(), 0, "units slept although they had something to do: {story:?}");
+    story
+}
+
+/// What of a story is of one unit, without its name.
+pub(crate) fn of<'s>(story: &'s [String], unit: &str) -> Vec<&'s str> {
+    let prefix = format!("{unit} ");
+    story.iter().filter_map(|line| line.strip_prefix(&prefix)).collect()
+}
+
 /// Runs hooks until one of that unit and name is begun.
 pub(crate) fn until(model: &mut Model, unit_name: &str, hook: &str) -> HookContext {
     loop {
