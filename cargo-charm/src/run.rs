@@ -131,7 +131,9 @@ impl Local<'_> {
                     "note: {name} has block storage: in this local Juju its devices are names, and none is there"
                 ));
             }
-            self.model.deploy(&name, metadata, application.units)?;
+            // Those of a subordinate come with its principal's; who asks for some is told so.
+            let units = if metadata.subordinate && options.units.is_none() { 0 } else { application.units };
+            self.model.deploy(&name, metadata, units)?;
             self.model.set_config(&name, &application.options)?;
             names.push(name);
         }
