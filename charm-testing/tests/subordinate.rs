@@ -281,6 +281,16 @@ fn a_machine_runs_one_hook_at_a_time() {
     }
 }
 
+/// A machine that reboots reboots all its units: each that has started runs start again.
+#[test]
+fn a_reboot_is_the_whole_machine_s() {
+    let (mut model, _) = related(0, 2, &[HOST]);
+    in_hook(&mut model, "app/0", &["juju-reboot"]);
+    let mut story = story(&mut model);
+    story.sort();
+    assert_eq!(story, ["app/0 start".to_owned(), format!("{} start", subordinate_of(&model, "app/0"))]);
+}
+
 /// The ports of a machine are one unit's each: not even the same range can be another's.
 #[test]
 fn ports_conflict_per_machine() {

@@ -4,6 +4,8 @@ use super::context::HookContext;
 use super::error::Refusal;
 use super::hook::Hook;
 use super::log::Level;
+use super::machine::Machine;
+use super::name::UnitName;
 use super::{Model, View};
 
 /// When a machine is to reboot.
@@ -34,11 +36,16 @@ impl View<'_> {
 }
 
 impl Model {
-    /// Reboots the machine of a unit whose hook asked for it.
+    /// Reboots the machine of a unit whose hook asked for it. All units that are on it notice.
     pub(crate) fn reboot(&mut self, context: &HookContext) {
         self.log(&context.unit, Level::Info, "juju.worker.uniter", "reboot requested");
-        if let Some(unit) = self.units.get_mut(&context.unit) {
-            unit.rebooted = true;
+        let machine = self.units.get(&context.unit).and_then(|unit| self.machine(unit.machine));
+        let names: Vec<UnitName> = machine.into_iter().flat_map(Machine::units).cloned().collect();
+        for name in names {
+            if let Some(unit) = self.units.get_mut(&name) {
+                unit.rebooted = true;
+            }
+            self.wake(&name);
         }
     }
 }
