@@ -64,7 +64,7 @@ impl Model {
                 self.machines.remove(&unit.machine);
             }
         }
-        // One of those that stay may have waited for a hook of the one that went.
+        // Those that stay may have waited for a hook of the one that went, and a principal for its end.
         self.wake_units_on(unit.machine);
     }
 

@@ -119,9 +119,6 @@ impl Model {
     pub(crate) fn remove_dead_unit(&mut self, name: &UnitName) {
         let Some(unit) = self.units.remove(name) else { return };
         self.leave_machine(&unit);
-        if let Some(principal) = &unit.principal {
-            self.wake(principal);
-        }
         for id in &unit.storages {
             self.storages.remove(id);
         }
