@@ -76,8 +76,10 @@ impl Model {
     }
 
     fn wake_units_on(&mut self, id: u32) {
-        for unit in self.machines.get(&id).into_iter().flat_map(Machine::units) {
-            self.awake.wake(unit);
+        for name in self.machines.get(&id).into_iter().flat_map(Machine::units) {
+            if let Some(unit) = self.units.get_mut(name) {
+                self.awake.wake(unit);
+            }
         }
     }
 
