@@ -3,7 +3,9 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-use crate::model::{Hook, HookContext, Model, PebbleHookKind, RelationHookKind, Storage, UnitName};
+use crate::model::{
+    Hook, HookContext, Model, PebbleHookKind, RelationHook, RelationHookKind, Storage, UnitName,
+};
 
 /// Where the shell's and the system's own programs are, on any Linux.
 const SYSTEM_PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -23,7 +25,6 @@ pub(crate) fn variables(
 ) -> Vec<(String, OsString)> {
     let unit = context.unit();
     let hook = context.hook();
-    let machine = model.unit(unit).map(|unit| unit.machine.to_string()).unwrap_or_default();
     let principal = model.unit(unit).and_then(|unit| unit.principal.as_ref());
     let principal = principal.map(ToString::to_string).unwrap_or_default();
     let mut variables: Vec<(String, OsString)> = Vec::new();
@@ -32,8 +33,8 @@ pub(crate) fn variables(
     set("CHARM_DIR", places.charm.into());
     set("JUJU_CHARM_DIR", places.charm.into());
     set("JUJU_CONTEXT_ID", context.id().into());
-    // For an action it is set, and empty.
-    let hook_name = if matches!(hook, Hook::Action { .. }) { String::new() } else { hook.name() };
+    // For an action and for commands it is set, and empty.
+    let hook_name = if hook.is_of_lifecycle() { hook.name() } else { String::new() };
     set("JUJU_HOOK_NAME", hook_name.into());
     set("JUJU_AGENT_SOCKET_ADDRESS", places.socket.into());
     set("JUJU_AGENT_SOCKET_NETWORK", "unix".into());
@@ -44,7 +45,7 @@ pub(crate) fn variables(
     if model.version().major < 4 {
         set("JUJU_SLA", "unsupported".into());
     }
-    set("JUJU_MACHINE_ID", machine.into());
+    set("JUJU_MACHINE_ID", model.machine_id(unit).into());
     set("JUJU_PRINCIPAL_UNIT", principal.into());
     set("JUJU_AVAILABILITY_ZONE", "".into());
     set("JUJU_VERSION", model.version().to_string().into());
@@ -64,24 +65,34 @@ pub(crate) fn variables(
     path.push(":");
     path.push(SYSTEM_PATH);
     set("PATH", path);
-    set("JUJU_DISPATCH_PATH", hook.dispatch_path().into());
+    if !matches!(hook, Hook::Exec(_)) {
+        set("JUJU_DISPATCH_PATH", hook.dispatch_path().into());
+    }
     variables
+}
+
+fn name_of(unit: Option<&UnitName>) -> String {
+    unit.map(ToString::to_string).unwrap_or_default()
+}
+
+fn about_relation(hook: &RelationHook) -> Vec<(&'static str, String)> {
+    vec![
+        ("JUJU_RELATION", hook.endpoint.clone()),
+        ("JUJU_RELATION_ID", hook.relation_key()),
+        // Set even if no unit is meant: an empty value, and not a missing one, says so.
+        ("JUJU_REMOTE_UNIT", name_of(hook.remote_unit.as_ref())),
+        ("JUJU_REMOTE_APP", hook.remote_application.clone()),
+    ]
 }
 
 /// What the environment says of the hook itself, where it says anything.
 pub(crate) fn about(hook: &Hook) -> Vec<(&'static str, String)> {
     match hook {
+        Hook::Exec(exec) => exec.relation.iter().flat_map(about_relation).collect(),
         Hook::Relation(hook) => {
-            let name = |unit: &Option<UnitName>| unit.as_ref().map(ToString::to_string).unwrap_or_default();
-            let mut about = vec![
-                ("JUJU_RELATION", hook.endpoint.clone()),
-                ("JUJU_RELATION_ID", hook.relation_key()),
-                // Set even if no unit is meant: an empty value, and not a missing one, says so.
-                ("JUJU_REMOTE_UNIT", name(&hook.remote_unit)),
-                ("JUJU_REMOTE_APP", hook.remote_application.clone()),
-            ];
+            let mut about = about_relation(hook);
             if hook.kind == RelationHookKind::Departed {
-                about.push(("JUJU_DEPARTING_UNIT", name(&hook.departing_unit)));
+                about.push(("JUJU_DEPARTING_UNIT", name_of(hook.departing_unit.as_ref())));
             }
             about
         }

@@ -143,6 +143,9 @@ impl Agent {
         let Some(program) = program(&charm, &hook) else { return Ok(Exit::Missing) };
         let places = Places { charm: &charm, tools: &self.tools, socket: self.server.path() };
         let mut command = Command::new(program);
+        if let Hook::Exec(exec) = &hook {
+            command.arg("-c").arg(&exec.commands);
+        }
         command.current_dir(&charm).env_clear().envs(environment::variables(model, context, &places));
         let module = format!("unit.{unit}.{}", hook.name());
         let mut output = ActionOutput::default();
@@ -174,8 +177,12 @@ impl Agent {
         match end {
             End::Stopped => Err(AgentError::Interrupted),
             End::Exit(exit) => {
-                if let Hook::Action { id, .. } = hook {
-                    model.record_action_output(id, &output.stdout, &output.stderr);
+                match &hook {
+                    Hook::Action { id, .. } => {
+                        model.record_action_output(*id, &output.stdout, &output.stderr);
+                    }
+                    Hook::Exec(exec) => model.record_exec_output(exec.id, &output.stdout, &output.stderr),
+                    _ => {}
                 }
                 Ok(exit)
             }
@@ -224,8 +231,11 @@ impl Agent {
     }
 }
 
-/// What is executed for a hook: `dispatch`, or in a charm without it the script of the hook's name, if there is one.
+/// What is executed for a hook: the shell for commands of an operator; else `dispatch`, or in a charm without it the script of the hook's name, if there is one.
 fn program(charm: &Path, hook: &Hook) -> Option<PathBuf> {
+    if matches!(hook, Hook::Exec(_)) {
+        return Some(PathBuf::from("/bin/bash"));
+    }
     let programs = [charm.join("dispatch"), charm.join(hook.dispatch_path())];
     // A link to nowhere is there, and fails as what it is.
     programs.into_iter().find(|program| program.symlink_metadata().is_ok())

@@ -4,7 +4,7 @@ use super::flags::{self, Flag};
 use super::format::Format;
 use super::value::Value;
 use super::{Call, Failure, OUTPUT, Output, Reply};
-use crate::model::{PortConflict, PortRange, Protocol, View};
+use crate::model::{PortConflict, PortRange, Protocol, Substrate, View};
 
 type Change<'a> = fn(&mut View<'a>, PortRange, &str) -> Result<(), PortConflict>;
 
@@ -25,6 +25,10 @@ fn change<'a>(view: &mut View<'a>, call: &Call<'_>, verb: &str, change: Change<'
     let Some(range) = args.first() else { return Err(Failure::usage("no port or range specified")) };
     let range = parse(&range.to_lowercase()).map_err(Failure::usage)?;
     flags::no_more(&args[1..])?;
+    if view.model().substrate() == Substrate::Kubernetes && range.from != range.to {
+        let why = "port ranges are not supported for k8s applications, please specify a single port";
+        return Err(Failure::run(why));
+    }
     for endpoint in endpoints.unwrap_or_default().split(',') {
         change(view, range, endpoint.trim()).map_err(|conflict| {
             let (unit, earlier) = (view.unit_name(), if conflict.staged { " requested earlier" } else { "" });

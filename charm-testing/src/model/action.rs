@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use charm_meta::Others;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -37,8 +38,12 @@ pub enum ActionStatus {
     Completed,
     /// It failed. Actions are never retried.
     Failed,
-    /// Its unit was removed before it could end.
+    /// It was cancelled before it ran, or its unit was removed before it could end.
     Cancelled,
+    /// It was cancelled while it ran: whoever runs it is to kill it.
+    Aborting,
+    /// It was killed because it had been cancelled.
+    Aborted,
 }
 
 /// One run of an action.
@@ -93,6 +98,39 @@ fn insert(results: &mut Results, path: &[&str], value: &str) {
     }
 }
 
+/// Whether the parameters are of the declared types. Juju 4 takes none that are not declared, unless the charm says
+/// otherwise.
+fn check_params(
+    name: &str,
+    declared: &charm_meta::Action,
+    params: &Map<String, Value>,
+    is_4: bool,
+) -> Result<(), ModelError> {
+    let parameters = declared.parameters();
+    let silent = declared.additional_properties.is_none()
+        && !declared
+            .constraints
+            .keys()
+            .any(|key| matches!(key.as_str(), "additionalProperties" | "patternProperties"));
+    for (param, value) in params {
+        let kind = parameters.declared.iter().find(|known| known.name == *param).map(|known| &known.kind);
+        let problem = match (kind, &parameters.others) {
+            (Some(kind), _) if kind.fits(value) => continue,
+            (Some(_), _) => format!("has not the declared type, given {value}"),
+            (None, Others::Refused) => "is not declared".to_owned(),
+            (None, Others::Ignored) if silent && is_4 => "is not declared".to_owned(),
+            (None, Others::Kept(kind)) if !kind.fits(value) => {
+                format!("has not the type of `additionalProperties`, given {value}")
+            }
+            (None, _) => continue,
+        };
+        return Err(ModelError::new(format!(
+            "action {name:?}: the parameter {param:?} {problem}; see `actions` in charmcraft.yaml"
+        )));
+    }
+    Ok(())
+}
+
 /// What a running action has said so far; sent when it ends, also if it fails.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct RunningAction {
@@ -102,8 +140,8 @@ pub(crate) struct RunningAction {
 }
 
 impl Model {
-    /// Has `unit` run an action, after those already asked for. Parameters that are not given get their defaults; beyond
-    /// that and the required ones their schema is not checked.
+    /// Has `unit` run an action, after those already asked for. Parameters that are not given get their defaults. They
+    /// must have the types that the charm declares; what its schema says beyond that isn't looked at.
     pub fn run_action(
         &mut self,
         unit: &UnitName,
@@ -131,6 +169,7 @@ impl Model {
                 "action {name:?} needs the parameter {missing:?}: give it a value"
             )));
         }
+        check_params(name, declared, &params, self.version.is_4())?;
         self.last_action += 1;
         let id = ActionId(self.last_action);
         self.actions.insert(
@@ -153,6 +192,25 @@ impl Model {
         Ok(id)
     }
 
+    /// Cancels a run of an action, as `juju cancel-task` does. One that waits never runs; one that runs is to be killed by
+    /// whoever runs it; one that has ended is left as it is.
+    pub fn cancel_action(&mut self, id: ActionId) -> Result<ActionStatus, ModelError> {
+        let action = self.actions.get_mut(&id);
+        let action = action.ok_or_else(|| ModelError::new(format!("action \"{id}\" not found")))?;
+        match action.status {
+            ActionStatus::Pending => {
+                action.status = ActionStatus::Cancelled;
+                "action cancelled via the API".clone_into(&mut action.message);
+                if let Some(unit) = self.units.get_mut(&action.unit) {
+                    unit.actions.retain(|waiting| *waiting != id);
+                }
+            }
+            ActionStatus::Running => action.status = ActionStatus::Aborting,
+            _ => {}
+        }
+        Ok(action.status)
+    }
+
     /// A run of an action, kept after its end.
     pub fn action(&self, id: ActionId) -> Option<&Action> {
         self.actions.get(&id)
@@ -166,6 +224,21 @@ impl Model {
         Some(Hook::Action { id, name: action.name.clone() })
     }
 
+    /// An action that `unit` can run while another unit has its machine's lock: its charm says that it may.
+    pub(crate) fn next_parallel_action(&mut self, unit: &UnitName) -> Option<Hook> {
+        let known = self.units.get(unit)?;
+        let waiting = self.actions.get(known.actions.front()?)?;
+        let free = known.is_between_hooks() || known.failure.is_some();
+        if free && self.is_parallel(unit, &waiting.name) { self.next_action(unit) } else { None }
+    }
+
+    /// Whether an action needs no lock of its machine. Those of one execution group exclude each other; here they are run
+    /// like any other.
+    pub(crate) fn is_parallel(&self, unit: &UnitName, action: &str) -> bool {
+        let declared = self.charm_of(unit).and_then(|charm| charm.metadata.actions.get(action));
+        declared.is_some_and(|declared| declared.parallel && declared.execution_group.is_none())
+    }
+
     /// Ends an action: its results count however it ended, what it staged only if all went well. A failed action puts
     /// no unit into error.
     pub(crate) fn finish_action(&mut self, context: HookContext, id: ActionId, exit: &Exit) {
@@ -173,11 +246,12 @@ impl Model {
         let unit = context.unit().clone();
         let name = context.hook().name();
         let mut failure = said.failed.then_some(said.message);
-        let mut return_code = None;
+        let (mut return_code, mut complaint) = (None, None);
         match exit {
             Exit::Code(0) => {
-                if self.commit(context).is_err() {
+                if let Err(refusal) = self.commit(context) {
                     failure = Some(REFUSED_COMMIT.to_owned());
+                    complaint = Some(refusal.to_string());
                     return_code = Some(1);
                 } else {
                     return_code = Some(0);
@@ -199,7 +273,19 @@ impl Model {
         if let Some(code) = return_code {
             action.results.insert("return-code".to_owned(), ActionResult::Text(code.to_string()));
         }
-        action.status = if failure.is_some() { ActionStatus::Failed } else { ActionStatus::Completed };
+        if let Some(complaint) = complaint {
+            let stderr = action.results.remove("stderr");
+            let before = match stderr {
+                Some(ActionResult::Text(text)) => text,
+                Some(ActionResult::Map(_)) | None => String::new(),
+            };
+            action.results.insert("stderr".to_owned(), ActionResult::Text(format!("{before}{complaint}\n")));
+        }
+        action.status = match &failure {
+            _ if action.status == ActionStatus::Aborting => ActionStatus::Aborted,
+            Some(_) => ActionStatus::Failed,
+            None => ActionStatus::Completed,
+        };
         action.message = failure.unwrap_or_default();
     }
 

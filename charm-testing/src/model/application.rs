@@ -46,9 +46,16 @@ pub struct Application {
     pub version: String,
     pub(crate) next_unit: u32,
     pub(crate) config: BTreeMap<String, ConfigValue>,
-    pub(crate) config_version: u64,
+    /// Says whether two configurations are the same one, so that going back and forth is no change.
+    pub(crate) config_hash: u64,
+    /// Counts the revisions of the charm.
+    pub(crate) charm_revision: u64,
     /// Counts the revisions of the charm and of its resources.
     pub(crate) charm_version: u64,
+    /// Whether units in error upgrade too.
+    pub(crate) forced: bool,
+    /// The earlier revisions that units still run.
+    pub(crate) charms: BTreeMap<u64, Charm>,
     pub(crate) resources: BTreeMap<String, String>,
     /// Whether it may know how to use the cloud.
     pub(crate) trusted: bool,
@@ -98,8 +105,11 @@ impl Model {
             version: String::new(),
             next_unit: 0,
             config: BTreeMap::new(),
-            config_version: 0,
+            config_hash: 0,
+            charm_revision: 0,
             charm_version: 0,
+            forced: false,
+            charms: BTreeMap::new(),
             resources: BTreeMap::new(),
             trusted: false,
             leader: None,
@@ -114,6 +124,7 @@ impl Model {
             let end = End { application: name.to_owned(), endpoint };
             self.put_relation(Relation::new(id, interface, end, None));
         }
+        self.hash_config(name);
         self.add_units(name, units)
     }
 
@@ -128,7 +139,8 @@ impl Model {
             let name = UnitName::new(application, number);
             let unit = self.unit_on_new_machine(&name);
             self.units.insert(name.clone(), unit);
-            self.add_first_storages(&name);
+            self.add_first_storages(&name, &|_| true);
+            self.find_containers(&name);
             self.wake(&name);
         }
         self.elect_leader(application);

@@ -18,6 +18,7 @@ use super::network;
 use super::random::Random;
 use super::relation::{End, LocalRelation, Relation, RelationId};
 use super::status::{Status, StatusKind};
+use super::substrate::Substrate;
 use super::unit::{Stage, Unit};
 use crate::transition::{RelationState, ShownStatus, UnitState};
 
@@ -34,6 +35,10 @@ impl Model {
         let mut model = Self::new(random.next());
         model.set_version(state.juju);
         let application = state.name.application();
+        // Containers there are on Kubernetes only.
+        if !metadata.containers.is_empty() {
+            model.set_substrate(Substrate::Kubernetes)?;
+        }
         model.deploy(application, Arc::clone(metadata), 0)?;
         // The peer relations that come with an application are among those of the state.
         let peers: Vec<RelationId> = model.relations.keys().copied().collect();

@@ -73,6 +73,24 @@ impl CloudSpec {
     }
 }
 
+impl CloudSpec {
+    /// A Kubernetes on this machine.
+    pub(crate) fn local_kubernetes() -> Self {
+        let token = "-----token of the local model-----".to_owned();
+        Self {
+            kind: "kubernetes".to_owned(),
+            name: "microk8s".to_owned(),
+            endpoint: "https://10.0.0.1:16443".to_owned(),
+            credential: Some(CloudCredential {
+                auth_type: "oauth2".to_owned(),
+                attributes: BTreeMap::from([("Token".to_owned(), token)]),
+                redacted: Vec::new(),
+            }),
+            ..Self::local()
+        }
+    }
+}
+
 impl Model {
     /// Says which cloud the model is in. It starts in a LXD.
     pub fn set_cloud(&mut self, cloud: CloudSpec) {
@@ -84,7 +102,7 @@ impl Model {
         let known = self.applications.get_mut(application).ok_or_else(|| unknown_application(application))?;
         if known.trusted != trusted {
             known.trusted = trusted;
-            known.config_version += 1;
+            self.hash_config(application);
         }
         Ok(())
     }
@@ -93,6 +111,9 @@ impl Model {
 impl View<'_> {
     /// The cloud, if the operator trusts the application.
     pub fn cloud(&self) -> Result<&CloudSpec, Refusal> {
+        if self.model.is_kubernetes() && self.model.version().is_4() {
+            return Err(Refusal::NoCloudOnKubernetes);
+        }
         let application = self.model.applications.get(self.context.unit().application());
         match application {
             Some(application) if application.trusted => Ok(&self.model.cloud),

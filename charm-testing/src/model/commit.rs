@@ -38,25 +38,29 @@ impl Model {
             unit.agent = if unit.failure.is_some() { AgentStatus::Error } else { AgentStatus::Idle };
         }
         let hook = context.hook.clone();
-        if let Hook::Action { id, .. } = hook {
-            return self.finish_action(context, id, exit);
+        match &hook {
+            Hook::Action { id, .. } => return self.finish_action(context, *id, exit),
+            Hook::Exec(exec) => return self.finish_exec(context, exec.id, exit),
+            _ => {}
         }
         match exit {
             _ if context.reboot == Some(Reboot::Now) => {
                 // It has been killed and runs again from its beginning.
                 self.requeue(&name, hook);
-                self.reboot(&context);
+                self.reboot(&name);
             }
             Exit::Missing => {
                 self.log(&name, Level::Info, OPERATION, format!("skipped {:?} hook (missing)", hook.name()));
+                self.after_hook(&context);
                 self.remember(&context);
             }
             Exit::Code(0) => match self.commit(context) {
                 Ok(context) => {
                     self.log(&name, Level::Info, OPERATION, format!("ran {:?} hook", hook.name()));
+                    self.after_hook(&context);
                     self.remember(&context);
                     if context.reboot.is_some() {
-                        self.reboot(&context);
+                        self.reboot(&name);
                     }
                 }
                 Err(refusal) => self.fail(&name, hook, format!("cannot apply changes: {refusal}")),
@@ -113,6 +117,9 @@ impl Model {
         self.check_storages(name, &context.storages)?;
         self.commit_ports(name, &context.ports)?;
         self.commit_storages(name, &context.storages);
+        if context.hook == Hook::ConfigChanged {
+            self.refresh_addresses(name);
+        }
         let dying = self.units.get(name).is_some_and(|unit| unit.life == super::life::Life::Dying);
         for (id, writes) in &context.unit_writes {
             // A relation that ended during the hook takes the data with it, and nobody reads what a departing unit
@@ -158,9 +165,24 @@ impl Model {
         if size > MAX_CHARM_STATE { Err(Refusal::CharmStateTooLarge { size }) } else { Ok(()) }
     }
 
+    /// Ends what runs because its agent is killed.
+    pub(crate) fn abort(&mut self, context: HookContext) {
+        let why = "the unit's agent was killed";
+        match context.hook.clone() {
+            Hook::Action { .. } => self.finish(context, &Exit::Failed("action terminated".to_owned())),
+            Hook::Exec(_) => self.finish(context, &Exit::Failed(why.to_owned())),
+            hook => self.fail(&context.unit, hook, why.to_owned()),
+        }
+    }
+
     fn requeue(&mut self, name: &UnitName, hook: Hook) {
+        if let Hook::Pebble(pebble) = &hook {
+            self.end_workload_hook(name, pebble, true);
+            return self.skip(name, hook);
+        }
         if let Some(unit) = self.units.get_mut(name) {
-            unit.queued = Some(hook);
+            // Before it is installed a unit has nothing else to run anyway.
+            unit.queued = Some(hook).filter(|hook| *hook != Hook::Install);
             unit.failure = None;
             unit.agent = AgentStatus::Idle;
         }
@@ -169,58 +191,59 @@ impl Model {
     fn fail(&mut self, name: &UnitName, hook: Hook, cause: String) {
         let message = format!("hook {:?} failed: {cause}", hook.name());
         self.log(name, Level::Error, OPERATION, message);
-        if matches!(hook, Hook::Pebble(_)) {
-            // Such a failure doesn't hold up the unit: Pebble is asked again later.
-            return;
+        if let Hook::Pebble(pebble) = &hook {
+            self.end_workload_hook(name, pebble, true);
+            return self.skip(name, hook);
         }
         let now = self.now;
         if let Some(unit) = self.units.get_mut(name) {
-            // Another hook can't have run in between: in error a unit runs nothing else but actions.
-            let attempts = unit.failure.as_ref().map_or(0, |failure| failure.attempts) + 1;
+            // The stop of a pod that goes can come over another hook's failure, and fail itself.
+            let again = unit.failure.as_ref().filter(|failure| failure.hook == hook);
+            let attempts = again.map_or(0, |failure| failure.attempts) + 1;
             let retry_at = now.after(self.random.around(retry::delay(attempts), 3));
             unit.failure = Some(Failure { hook, cause, attempts, retry_at });
             unit.agent = AgentStatus::Error;
             unit.queued = None;
+            self.set_alarm(retry_at, name);
         }
+    }
+
+    /// What Juju says of a unit whose hook has run.
+    fn after_hook(&mut self, context: &HookContext) {
+        let now = self.now;
+        let Some(unit) = self.units.get_mut(&context.unit) else { return };
+        unit.workload = match context.hook {
+            Hook::Start if !unit.status_set => Status::new(StatusKind::Unknown, "", now),
+            Hook::Stop => Status::new(StatusKind::Maintenance, "", now),
+            Hook::Remove => Status::new(StatusKind::Terminated, "", now),
+            _ => return,
+        };
     }
 
     /// Makes the unit's agent remember that the hook has run, and queues what always follows it.
     pub(crate) fn remember(&mut self, context: &HookContext) {
-        let now = self.now;
         self.restart_update_status(&context.unit);
         let Some(unit) = self.units.get_mut(&context.unit) else { return };
         unit.failure = None;
+        unit.resolved = None;
         unit.agent = AgentStatus::Idle;
         unit.queued = None;
+        // Nor does it learn of a resource that was there when the hook began.
+        unit.charm_version = context.charm_version;
         match &context.hook {
-            Hook::Install => {
-                unit.stage = Stage::Installed;
-                unit.charm_version = context.charm_version;
-            }
-            Hook::UpgradeCharm => {
-                unit.charm_version = context.charm_version;
-                unit.queued = Some(Hook::ConfigChanged);
-            }
+            Hook::Install => unit.stage = Stage::Installed,
+            Hook::UpgradeCharm => unit.queued = Some(Hook::ConfigChanged),
             Hook::ConfigChanged => {
-                unit.config_version = Some(context.config_version);
+                unit.told_config = Some(context.config_hash);
+                unit.told_address = context.address;
                 if unit.stage < Stage::Started {
                     unit.queued = Some(Hook::Start);
                 }
             }
-            Hook::Start => {
-                unit.stage = Stage::Started;
-                if !unit.status_set {
-                    unit.workload = Status::new(StatusKind::Unknown, "", now);
-                }
-            }
-            Hook::Stop => {
-                unit.stage = Stage::Stopped;
-                unit.workload = Status::new(StatusKind::Maintenance, "", now);
-            }
-            Hook::Remove => {
-                unit.stage = Stage::Removed;
-                unit.workload = Status::new(StatusKind::Terminated, "", now);
-            }
+            Hook::Start => unit.stage = Stage::Started,
+            Hook::Stop => unit.stage = Stage::Stopped,
+            Hook::Remove => unit.stage = Stage::Removed,
+            Hook::Pebble(hook) => self.end_workload_hook(&context.unit, hook, false),
             Hook::Relation(hook) => self.remember_relation(&context.unit, hook),
             Hook::Storage(hook) => self.remember_storage_hook(hook),
             Hook::Secret(hook) => self.remember_secret_hook(&context.unit, hook),
@@ -228,8 +251,8 @@ impl Model {
             | Hook::UpdateStatus
             | Hook::CollectMetrics
             | Hook::MeterStatusChanged
-            | Hook::Pebble(_)
-            | Hook::Action { .. } => {}
+            | Hook::Action { .. }
+            | Hook::Exec(_) => {}
         }
     }
 

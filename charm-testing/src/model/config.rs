@@ -6,6 +6,7 @@ use charm_meta::{ConfigOption, ConfigValue, OptionKind};
 
 use super::application::unknown_application;
 use super::error::ModelError;
+use super::random::Random;
 use super::{Model, View};
 
 /// Reads a value as an operator types it.
@@ -56,10 +57,20 @@ impl Model {
         }
         if config != known.config {
             known.config = config;
-            known.config_version += 1;
-            self.wake_application(application);
+            self.hash_config(application);
         }
         Ok(())
+    }
+
+    /// To be called after every change of what config-changed tells of.
+    pub(crate) fn hash_config(&mut self, application: &str) {
+        let Some(known) = self.applications.get_mut(application) else { return };
+        let mut parts = vec![vec![u8::from(known.trusted)]];
+        for (name, value) in &known.config {
+            parts.extend([name.clone().into_bytes(), format!("{value:?}").into_bytes()]);
+        }
+        known.config_hash = Random::of(parts.iter().map(Vec::as_slice)).next();
+        self.wake_application(application);
     }
 
     /// The options of an application with their values: the set one, or the charm's default, or none.

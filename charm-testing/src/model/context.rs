@@ -1,6 +1,7 @@
 //! One run of a hook: what it is, what it has staged, what it has read.
 
 use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
 
 use charm_meta::ConfigValue;
 
@@ -21,9 +22,9 @@ pub struct HookContext {
     pub(crate) unit: UnitName,
     pub(crate) hook: Hook,
     pub(crate) id: String,
-    /// The configuration that a config-changed tells of, remembered when it has ended well.
-    pub(crate) config_version: u64,
-    /// The revision of the charm that the hook is run of.
+    // What the agent knew when the hook began, remembered when it has ended well.
+    pub(crate) config_hash: u64,
+    pub(crate) address: Option<Ipv4Addr>,
     pub(crate) charm_version: u64,
 
     pub(crate) unit_writes: BTreeMap<RelationId, Writes>,
@@ -44,13 +45,14 @@ pub struct HookContext {
 }
 
 impl HookContext {
-    pub(crate) fn new(unit: UnitName, hook: Hook, id: String, config_version: u64) -> Self {
+    pub(crate) fn new(unit: UnitName, hook: Hook) -> Self {
         let action = matches!(hook, Hook::Action { .. }).then(RunningAction::default);
         Self {
             unit,
             hook,
-            id,
-            config_version,
+            id: String::new(),
+            config_hash: 0,
+            address: None,
             charm_version: 0,
             unit_writes: BTreeMap::new(),
             application_writes: BTreeMap::new(),

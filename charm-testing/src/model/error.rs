@@ -34,6 +34,8 @@ pub enum Refusal {
     PermissionDenied,
     /// The unit never took part in the relation.
     SettingsNotFound(UnitName),
+    /// Pods learn nothing of their cloud (Juju 4).
+    NoCloudOnKubernetes,
     /// The hook is not an action.
     NoAction,
     /// A commit for the application by a unit that leads it no more.
@@ -119,6 +121,9 @@ impl fmt::Display for Refusal {
             Self::CannotWriteSettings => f.write_str("cannot write relation settings"),
             Self::PermissionDenied => f.write_str("permission denied"),
             Self::SettingsNotFound(unit) => write!(f, "settings for unit \"{unit}\" not found"),
+            Self::NoCloudOnKubernetes => {
+                f.write_str("credential-get on a \"caas\" model not supported")
+            }
             Self::NoAction => f.write_str("not running an action"),
             Self::LostLeadership(unit) => {
                 write!(f, "\"{unit}\" is not leader of {:?}", unit.application())

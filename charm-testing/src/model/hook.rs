@@ -6,6 +6,7 @@ use charm_meta::StorageKind;
 use serde::{Deserialize, Serialize};
 
 use super::action::ActionId;
+use super::exec::ExecHook;
 use super::name::UnitName;
 use super::pebble::PebbleHook;
 use super::relation::RelationId;
@@ -50,6 +51,8 @@ pub enum Hook {
         /// The action's name in the charm.
         name: String,
     },
+    /// An operator runs commands, by `juju exec`.
+    Exec(ExecHook),
 }
 
 /// What happened to a relation.
@@ -201,10 +204,12 @@ impl Hook {
             Self::Pebble(hook) => format!("{}-pebble-{}", hook.container, hook.kind),
             Self::Storage(hook) => format!("{}-storage-{}", hook.storage.name(), hook.kind),
             Self::Action { name, .. } => name.clone(),
+            Self::Exec(_) => "run-commands".to_owned(),
         }
     }
 
-    /// Where a charm without `dispatch` has the script for it, and what `JUJU_DISPATCH_PATH` says.
+    /// Where a charm without `dispatch` has the script for it, and what `JUJU_DISPATCH_PATH` says. Means nothing for
+    /// [`Exec`](Self::Exec), which runs no part of the charm.
     pub fn dispatch_path(&self) -> String {
         let folder = if matches!(self, Self::Action { .. }) { "actions" } else { "hooks" };
         format!("{folder}/{}", self.name())
@@ -215,10 +220,17 @@ impl Hook {
         matches!(self, Self::CollectMetrics | Self::MeterStatusChanged)
     }
 
-    /// The relation it is about, if it is a relation hook.
+    /// Whether it is a hook in the narrow sense: its failure puts the unit into error, other than that of an action or of
+    /// commands, which run beside what the unit is at.
+    pub(crate) fn is_of_lifecycle(&self) -> bool {
+        !matches!(self, Self::Action { .. } | Self::Exec(_))
+    }
+
+    /// The relation it is about, if it is a relation hook, or commands that were given one.
     pub fn relation(&self) -> Option<&RelationHook> {
         match self {
             Self::Relation(hook) => Some(hook),
+            Self::Exec(exec) => exec.relation.as_ref(),
             _ => None,
         }
     }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Model;
 use super::name::UnitName;
+use super::network;
 use super::unit::Unit;
 
 /// A machine. It comes with the unit that it is for and goes with the last unit that is on it.
@@ -41,8 +42,7 @@ impl Model {
     pub(crate) fn unit_on_new_machine(&mut self, name: &UnitName) -> Unit {
         let id = self.next_machine;
         self.next_machine += 1;
-        // One address per machine, counted up from 10.0.0.10: plausible, and the same for the same seed.
-        let address = Ipv4Addr::from_bits(0x0a00_0000 | (id.wrapping_add(10) & 0x00ff_ffff));
+        let address = network::address_of(id);
         self.machines.insert(id, Machine { id, address, units: BTreeSet::from([name.clone()]) });
         Unit::new(name.clone(), id, address, self.now)
     }
@@ -83,10 +83,22 @@ impl Model {
         }
     }
 
+    /// Gives a machine another address, and so all units on it.
+    pub(crate) fn move_machine(&mut self, id: u32, address: Ipv4Addr) {
+        let Some(machine) = self.machines.get_mut(&id) else { return };
+        machine.address = address;
+        for name in &machine.units {
+            if let Some(unit) = self.units.get_mut(name) {
+                unit.address = address;
+            }
+        }
+        self.wake_units_on(id);
+    }
+
     /// Whether a unit of that machine runs something: Juju's agents have one lock per machine, and hold it while they
     /// run a hook.
     pub(crate) fn machine_is_busy(&self, id: u32) -> bool {
-        self.units_on(id).any(Unit::is_running)
+        self.units_on(id).any(|unit| unit.is_running() && !unit.runs_without_lock)
     }
 
     /// The units on a machine.

@@ -4,8 +4,8 @@
 //! runs hooks, in processes or in-process, asks [`Model::next`] what to run, answers its hook commands from
 //! [`Model::view`], and reports its end to [`Model::finish`].
 //!
-//! It follows Juju 3.6 and 4 on machines. What it does not have yet: containers with their
-//! Pebble, Kubernetes, cross-model relations, and the hooks and commands that Juju 4 removed.
+//! It follows Juju 3.6 and 4, on machines and on Kubernetes. What it does not have yet: the contents of workload
+//! containers, cross-model relations, and the hooks and commands that Juju 4 removed.
 
 mod action;
 mod application;
@@ -21,6 +21,7 @@ mod context;
 mod databag;
 mod endpoint;
 mod error;
+mod exec;
 mod goal;
 mod hook;
 mod leadership;
@@ -37,13 +38,16 @@ mod reboot;
 mod relation;
 mod relation_order;
 mod removal;
+mod resolve;
 mod resolver;
 mod resource;
+mod restart;
 mod retry;
 mod secret;
 mod status;
 mod storage;
 mod subordinate;
+mod substrate;
 mod suspension;
 mod unit;
 mod update_status;
@@ -51,6 +55,7 @@ mod upgrade;
 mod version;
 mod view;
 mod visibility;
+mod workload;
 
 use std::collections::BTreeMap;
 
@@ -67,6 +72,7 @@ pub(crate) use config::parse_bool;
 pub use context::HookContext;
 pub use databag::{Databag, Writes};
 pub use error::{ModelError, Refusal};
+pub use exec::{Exec, ExecHook, ExecId};
 pub use goal::{GoalState, GoalStatus, Goals};
 pub use hook::{
     Exit, Hook, RelationHook, RelationHookKind, SecretHook, SecretHookKind, StorageHook, StorageHookKind,
@@ -88,6 +94,7 @@ pub use secret::{
 pub use status::{AgentStatus, Status, StatusKind};
 pub(crate) use storage::parse_directives as parse_storage_directives;
 pub use storage::{InvalidStorageId, Storage, StorageId};
+pub use substrate::Substrate;
 pub use unit::Unit;
 pub use version::JujuVersion;
 pub use view::View;
@@ -103,6 +110,7 @@ pub struct Model {
     name: String,
     uuid: String,
     version: JujuVersion,
+    substrate: Substrate,
     cloud: CloudSpec,
     applications: BTreeMap<String, Application>,
     units: BTreeMap<UnitName, Unit>,
@@ -115,11 +123,14 @@ pub struct Model {
     secrets: BTreeMap<SecretId, Secret>,
     storages: BTreeMap<StorageId, Storage>,
     actions: BTreeMap<ActionId, Action>,
+    execs: BTreeMap<ExecId, Exec>,
     next_relation: u32,
     next_machine: u32,
     next_storage: u32,
     last_action: u32,
+    last_exec: u32,
     retries: u32,
+    automatic_retries: bool,
     update_status_interval: update_status::Interval,
     now: Moment,
     random: Random,
@@ -135,6 +146,7 @@ impl Model {
             name: "local".to_owned(),
             uuid: random.uuid(),
             version: JujuVersion::default(),
+            substrate: Substrate::default(),
             cloud: CloudSpec::local(),
             applications: BTreeMap::new(),
             units: BTreeMap::new(),
@@ -145,11 +157,14 @@ impl Model {
             secrets: BTreeMap::new(),
             storages: BTreeMap::new(),
             actions: BTreeMap::new(),
+            execs: BTreeMap::new(),
             next_relation: 0,
             next_machine: 0,
             next_storage: 0,
             last_action: 0,
+            last_exec: 0,
             retries: 3,
+            automatic_retries: true,
             update_status_interval: update_status::Interval::default(),
             now: Moment::default(),
             random,

@@ -5,9 +5,10 @@ use std::net::Ipv4Addr;
 use serde::{Deserialize, Serialize};
 
 use super::databag::Writes;
-use super::error::Refusal;
+use super::error::{ModelError, Refusal};
 use super::name::UnitName;
 use super::relation::RelationId;
+use super::resolve::unknown_unit;
 use super::{Model, View};
 
 /// The subnet in which all units have their address.
@@ -70,6 +71,27 @@ impl Network {
 }
 
 impl Model {
+    /// Gives a unit's machine or pod another address, as a new lease does. The units there run config-changed, and when
+    /// that has ended well the new address stands in their databags.
+    pub fn set_address(&mut self, unit: &UnitName, address: Ipv4Addr) -> Result<(), ModelError> {
+        let machine = self.units.get(unit).ok_or_else(|| unknown_unit(unit))?.machine;
+        self.move_machine(machine, address);
+        Ok(())
+    }
+
+    /// Has a unit's databags say where it is now.
+    pub(crate) fn refresh_addresses(&mut self, unit: &UnitName) {
+        let Some(known) = self.units.get(unit) else { return };
+        let writes = addresses(known.address);
+        let relations: Vec<RelationId> = known.relations.keys().copied().collect();
+        for id in relations {
+            let Some(relation) = self.relations.get_mut(&id) else { continue };
+            if relation.units.entry(unit.clone()).or_default().apply(&writes) {
+                self.wake_relation(id);
+            }
+        }
+    }
+
     /// Gives a unit's endpoint or extra binding a network of its own.
     pub fn set_network(&mut self, unit: &UnitName, binding: &str, network: Network) {
         self.networks.insert((unit.clone(), binding.to_owned()), network);
@@ -79,6 +101,12 @@ impl Model {
     pub fn set_relation_network(&mut self, unit: &UnitName, relation: RelationId, network: Network) {
         self.relation_networks.insert((unit.clone(), relation), network);
     }
+}
+
+/// One address per machine or pod, counted up from 10.0.0.10: plausible, and the same for the same seed.
+pub(crate) fn address_of(number: u32) -> Ipv4Addr {
+    let offset = number.wrapping_add(10) & 0x00ff_ffff;
+    Ipv4Addr::from_bits(0x0a00_0000 | offset)
 }
 
 /// What Juju itself puts into the databag of a unit with this address.

@@ -37,15 +37,15 @@ impl View<'_> {
 
 impl Model {
     /// Reboots the machine of a unit whose hook asked for it. All units that are on it notice.
-    pub(crate) fn reboot(&mut self, context: &HookContext) {
-        self.log(&context.unit, Level::Info, "juju.worker.uniter", "reboot requested");
-        let machine = self.units.get(&context.unit).and_then(|unit| self.machine(unit.machine));
+    pub(crate) fn reboot(&mut self, name: &UnitName) {
+        self.log(name, Level::Info, "juju.worker.uniter", "reboot requested");
+        let machine = self.units.get(name).and_then(|unit| self.machine(unit.machine));
         let names: Vec<UnitName> = machine.into_iter().flat_map(Machine::units).cloned().collect();
         for name in names {
+            self.start_agent(&name);
             if let Some(unit) = self.units.get_mut(&name) {
                 unit.rebooted = true;
             }
-            self.wake(&name);
         }
     }
 }

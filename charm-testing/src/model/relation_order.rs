@@ -1,5 +1,9 @@
 //! Which relation hook is next for a unit.
 
+use std::sync::Arc;
+
+use charm_meta::Metadata;
+
 use super::Model;
 use super::databag::Databag;
 use super::hook::{Hook, RelationHook, RelationHookKind};
@@ -12,13 +16,23 @@ impl Model {
     /// Has a unit take part in all relations that live. The others see it from now on. A subordinate that none of them
     /// binds to its principal begins to go.
     pub(crate) fn enter_relations(&mut self, name: &UnitName) {
+        let charm = self.charm_of(name).map(|charm| Arc::clone(&charm.metadata));
         let (Some(unit), Some(application)) =
             (self.units.get(name), self.applications.get(name.application()))
         else {
             return;
         };
         let unknown = application.relations.iter().filter(|id| !unit.relations.contains_key(id));
-        let alive = |id: &RelationId| self.relations.get(id).is_some_and(|relation| !relation.is_ending());
+        // One that only a later revision of the charm knows waits for the upgrade.
+        let implemented = |relation: &Relation| {
+            relation.end_of(name.application()).is_some_and(|end| {
+                let declared = |charm: &Arc<Metadata>| charm.endpoints.contains_key(&end.endpoint);
+                end.endpoint == "juju-info" || charm.as_ref().is_some_and(declared)
+            })
+        };
+        let alive = |id: &RelationId| {
+            self.relations.get(id).is_some_and(|relation| !relation.is_ending() && implemented(relation))
+        };
         let new: Vec<RelationId> = unknown.copied().filter(alive).collect();
         for id in new {
             if self.admit(name, id) {

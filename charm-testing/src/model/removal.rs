@@ -10,6 +10,7 @@ use super::error::ModelError;
 use super::life::Life;
 use super::name::UnitName;
 use super::relation::{Relation, RelationId};
+use super::resolve::unknown_unit;
 use super::secret::{SecretId, SecretOwner};
 
 impl Model {
@@ -190,10 +191,6 @@ impl Model {
     fn ids_of_relations(&self, application: &str) -> Vec<RelationId> {
         self.relations_of(application).map(|relation| relation.id).collect()
     }
-}
-
-fn unknown_unit(unit: &UnitName) -> ModelError {
-    ModelError::new(format!("unit \"{unit}\" not found"))
 }
 
 /// Ends a run of an action whose unit is gone.

@@ -30,72 +30,95 @@ impl Model {
     }
 
     pub(crate) fn next_hook_of(&mut self, name: &UnitName) -> Option<Hook> {
+        let hook = self.resolve_hook(name)?;
+        if self.stands(name, &hook) {
+            return Some(hook);
+        }
+        self.skip(name, hook);
+        self.next_hook_of(name)
+    }
+
+    /// What is due, in the order in which Juju asks: the first answer counts.
+    fn resolve_hook(&mut self, name: &UnitName) -> Option<Hook> {
         let unit = self.units.get(name)?;
-        if self.machine_is_busy(unit.machine) {
+        if unit.is_running() {
             return None;
         }
-        if unit.failure.is_some() {
-            // In error a unit still runs actions, and nothing else until the retry.
-            return self.next_action(name);
+        if self.machine_is_busy(unit.machine) {
+            return self.next_parallel_action(name);
         }
-        if unit.rebooted && unit.queued.is_none() {
-            let started = unit.stage == Stage::Started;
-            self.units.get_mut(name)?.rebooted = false;
-            if started {
-                return Some(Hook::Start);
+        if let Some(start) = self.next_start_after_reboot(name) {
+            return Some(start);
+        }
+        let unit = self.units.get(name)?;
+        if unit.is_between_hooks() && unit.life == Life::Alive {
+            self.enter_relations(name);
+            if let Some(hook) = self.next_relation_created(name) {
+                return Some(hook);
+            }
+        }
+        self.take_notice_of_leadership(name);
+        // Only now: taking over the leadership queues leader-elected, and a subordinate may just have found that it is to
+        // go.
+        let unit = self.units.get(name)?;
+        let (idle, dying) = (unit.is_between_hooks(), unit.life == Life::Dying);
+        if idle {
+            if let Some(hook) = self.next_workload_hook(name) {
+                return Some(hook);
+            }
+            if !dying && let Some(hook) = self.next_secret_hook(name) {
+                return Some(hook);
+            }
+        }
+        let in_error = self.units.get(name)?.failure.is_some();
+        if (idle || in_error)
+            && let Some(action) = self.next_action(name)
+        {
+            return Some(action);
+        }
+        if let Some(commands) = self.next_exec(name) {
+            return Some(commands);
+        }
+        self.drop_untold_storages(name);
+        if self.runs_storage_hooks(name) {
+            if let Some(hook) = self.next_storage_hook(name) {
+                return Some(hook);
+            }
+            if self.waits_for_storage(name) {
+                return None;
             }
         }
         let unit = self.units.get(name)?;
-        if unit.queued.is_none() {
-            if unit.stage >= Stage::Installed && unit.life == Life::Alive {
-                self.enter_relations(name);
-                if let Some(hook) = self.next_relation_created(name) {
-                    return Some(hook);
-                }
-            }
-            self.take_notice_of_leadership(name);
+        if unit.shutting_down && !dying {
+            return self.next_hook_of_shutdown(name);
         }
-        let leads = self.leader(name.application()) == Some(name);
-        let unit = self.units.get_mut(name)?;
-        // A subordinate may just have found that it is to go.
-        let dying = unit.life == Life::Dying;
+        if in_error {
+            return self.next_after_error(name);
+        }
         match &unit.queued {
-            Some(Hook::LeaderElected) if !leads => unit.queued = None,
-            Some(hook) => return Some(hook.clone()),
-            None => {}
+            Some(hook) => Some(hook.clone()),
+            None if dying => self.next_last_hook(name),
+            None => self.next_ordinary_hook(name),
         }
-        if !dying
-            && unit.stage >= Stage::Installed
-            && let Some(hook) = self.next_secret_hook(name)
-        {
-            return Some(hook);
-        }
-        if let Some(action) = self.next_action(name) {
-            return Some(action);
-        }
-        self.drop_untold_storages(name);
-        if let Some(hook) = self.next_storage_hook(name) {
-            return Some(hook);
-        }
-        if dying { self.next_last_hook(name) } else { self.next_ordinary_hook(name) }
     }
 
     fn next_ordinary_hook(&mut self, name: &UnitName) -> Option<Hook> {
         let unit = self.units.get(name)?;
         if unit.stage == Stage::New {
-            // On machines a charm is installed when its storage is there.
-            return (!self.waits_for_storage(name)).then_some(Hook::Install);
+            return Some(Hook::Install);
         }
         let application = self.applications.get(name.application())?;
-        if unit.charm_version != application.charm_version {
+        if unit.has_other_charm(application) {
+            self.upgrade_charm_of(name);
             return Some(Hook::UpgradeCharm);
         }
-        let config_version = application.config_version;
-        if unit.config_version != Some(config_version) {
+        if unit.told_config != Some(application.config_hash) || unit.told_address != Some(unit.address) {
             return Some(Hook::ConfigChanged);
         }
         let due = self.update_status_is_due(name);
-        self.next_relation_hook(name).or_else(|| due.then_some(Hook::UpdateStatus))
+        let hook = self.next_relation_hook(name).or_else(|| due.then_some(Hook::UpdateStatus));
+        // Containers have started by the time when there is nothing else to do.
+        hook.or_else(|| self.start_containers(name))
     }
 
     /// The hooks of a unit that goes: relations end, then `stop`, then `remove`, then it is gone once its subordinates
@@ -118,31 +141,52 @@ impl Model {
         None
     }
 
+    /// Its agent learns at once that the unit leads no more, but that it leads only between two hooks.
     fn take_notice_of_leadership(&mut self, name: &UnitName) {
         let leads = self.leader(name.application()) == Some(name);
-        let Some(unit) = self.units.get_mut(name).filter(|unit| unit.stage >= Stage::Installed) else {
-            return;
-        };
-        let alive = unit.life == Life::Alive;
-        if leads && alive && !unit.knows_it_leads {
+        let Some(unit) = self.units.get_mut(name) else { return };
+        let takes_over = leads && unit.life == Life::Alive;
+        if !takes_over {
+            unit.knows_it_leads = false;
+        } else if !unit.knows_it_leads && unit.is_between_hooks() {
+            unit.knows_it_leads = true;
             unit.queued = Some(Hook::LeaderElected);
         }
-        unit.knows_it_leads = leads && alive;
+    }
+
+    /// A hook's run, as far as it is known before it begins: with what the unit's agent remembers if it ends well.
+    pub(crate) fn context_of(&self, name: &UnitName, hook: Hook) -> HookContext {
+        let mut context = HookContext::new(name.clone(), hook);
+        if let Some(application) = self.applications.get(name.application()) {
+            context.config_hash = application.config_hash;
+            context.charm_version = application.charm_version;
+        }
+        context.address = self.units.get(name).map(|unit| unit.address);
+        context
     }
 
     /// Starts a hook, whether it is due or not: Juju sets some statuses by itself, and fixes what the hook will see. For
     /// a unit that the model hasn't, the hook sees nothing.
     pub fn begin(&mut self, name: &UnitName, hook: Hook) -> HookContext {
-        let id = format!("{name}-{}-{}", hook.name(), self.random.hex());
-        let config_version =
-            self.applications.get(name.application()).map_or(0, |application| application.config_version);
-        let mut context = HookContext::new(name.clone(), hook, id, config_version);
-        context.charm_version =
-            self.applications.get(name.application()).map_or(0, |application| application.charm_version);
+        let mut context = self.context_of(name, hook);
+        context.id = format!("{name}-{}-{}", context.hook.name(), self.random.hex());
         context.secrets = self.secrets_managed_by(name);
         let now = self.now;
+        let parallel =
+            matches!(&context.hook, Hook::Action { name: action, .. } if self.is_parallel(name, action));
+        let revision =
+            self.applications.get(name.application()).map(|application| application.charm_revision);
         let Some(unit) = self.units.get_mut(name) else { return context };
+        if unit.agent == AgentStatus::Allocating {
+            // Its agent fetches the charm when it first needs it.
+            unit.charm_revision = revision.unwrap_or_default();
+        }
         unit.agent = AgentStatus::Executing;
+        unit.runs_without_lock = parallel;
+        if context.hook.is_of_lifecycle() {
+            // From here on it is what the agent is at, and nothing else.
+            unit.queued = None;
+        }
         let message = match context.hook {
             Hook::Install if !unit.status_set => Some("installing charm software"),
             Hook::Stop => Some("stopping charm software"),

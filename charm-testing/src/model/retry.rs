@@ -8,7 +8,7 @@ use super::Model;
 use super::clock::Moment;
 use super::context::HookContext;
 use super::hook::Hook;
-use super::name::UnitName;
+use super::unit::Unit;
 
 /// A hook that failed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,36 +34,34 @@ impl Model {
     /// to come to rest must. The default is 3.
     pub fn set_retries(&mut self, retries: u32) {
         self.retries = retries;
+        self.wake_failed();
     }
 
-    /// The failed hook that is due first, the model's time being moved to that moment: nothing else is left to do
-    /// until then.
+    /// What is due first by the passing of time alone, the model's time being moved to that moment: nothing else is left
+    /// to do until then.
     pub(crate) fn next_retry(&mut self) -> Option<HookContext> {
-        let retries = self.retries;
-        let due = |unit: &&super::unit::Unit| {
-            !self.machine_is_busy(unit.machine)
-                && unit.failure.as_ref().is_some_and(|failure| failure.attempts <= retries)
-        };
-        let retry_at = |unit: &&super::unit::Unit| unit.failure.as_ref().map(|failure| failure.retry_at);
-        let name: UnitName = self.units.values().filter(due).min_by_key(retry_at)?.name.clone();
-        let failure = self.units.get(&name)?.failure.clone()?;
-        self.advance_to(failure.retry_at);
-        let stands = self.stands(&name, &failure.hook);
-        let context = self.begin(&name, failure.hook);
-        if stands {
-            return Some(context);
+        let moments = self.units.values().filter_map(|unit| Some((self.next_moment(unit)?, &unit.name)));
+        let (moment, name) = moments.min()?;
+        let name = name.clone();
+        self.advance_to(moment);
+        let now = self.now;
+        if let Some(unit) = self.units.get_mut(&name) {
+            unit.workload_events.queue_again(now);
         }
-        // It counts as run: Juju skips what concerns an application and reaches one that leads it no more.
-        self.remember(&context);
+        self.wake(&name);
         self.next()
     }
 
-    fn stands(&self, unit: &UnitName, hook: &Hook) -> bool {
-        match hook {
-            Hook::LeaderElected => self.leader(unit.application()) == Some(unit),
-            Hook::Secret(hook) => self.secret_hook_stands(unit, hook),
-            _ => true,
-        }
+    /// When a unit will have something to do though nothing happens.
+    fn next_moment(&self, unit: &Unit) -> Option<Moment> {
+        let failure = unit.failure.as_ref().filter(|failure| {
+            self.automatic_retries
+                && failure.attempts <= self.retries
+                && !self.machine_is_busy(unit.machine)
+                && !unit.is_running()
+        });
+        let moments = [failure.map(|failure| failure.retry_at), unit.workload_events.next_again()];
+        moments.into_iter().flatten().min()
     }
 }
 

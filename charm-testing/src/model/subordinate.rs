@@ -69,7 +69,7 @@ impl Model {
         known.next_unit += 1;
         let unit = self.unit_beside(&name, &principal);
         self.units.insert(name.clone(), unit);
-        self.add_first_storages(&name);
+        self.add_first_storages(&name, &|_| true);
         self.wake(&name);
         self.elect_leader(application);
     }

@@ -8,16 +8,19 @@ use serde::{Deserialize, Serialize};
 use super::Model;
 use super::action::ActionId;
 use super::clock::Moment;
+use super::exec::ExecId;
 use super::hook::Hook;
 use super::life::Life;
 use super::name::UnitName;
 use super::port::{OpenPorts, PortRange};
 use super::relation::{LocalRelation, RelationId};
+use super::resolve::Resolved;
 use super::retry::Failure;
 use super::secret::SecretId;
 use super::status::{AgentStatus, Status, StatusKind};
 use super::storage::StorageId;
 use super::visibility::RemoteUnits;
+use super::workload::Workload;
 
 /// The last of the hooks that come once in a unit's life and have run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -49,6 +52,9 @@ pub struct Unit {
     pub agent: AgentStatus,
     /// The hook that failed, until it has been retried with success.
     pub failure: Option<Failure>,
+    pub(crate) resolved: Option<Resolved>,
+    /// Whether what it runs leaves its machine to others: an action that may run beside them.
+    pub(crate) runs_without_lock: bool,
     pub(crate) stage: Stage,
     /// Whether it is to be asked for its next hook.
     pub(crate) is_awake: bool,
@@ -57,10 +63,16 @@ pub struct Unit {
     /// Whether the charm has ever set a status, since Juju then sets none of its own around start.
     pub(crate) status_set: bool,
     pub(crate) queued: Option<Hook>,
-    pub(crate) config_version: Option<u64>,
+    /// The configuration and the address that the last config-changed told of.
+    pub(crate) told_config: Option<u64>,
+    pub(crate) told_address: Option<Ipv4Addr>,
+    pub(crate) charm_revision: u64,
     pub(crate) charm_version: u64,
     /// Whether its machine has rebooted and start is to tell it.
     pub(crate) rebooted: bool,
+    /// Whether its pod is to be replaced.
+    pub(crate) shutting_down: bool,
+    pub(crate) pods: u32,
     /// An operator wants an update-status.
     pub(crate) update_status_due: bool,
     /// When the next update-status is due; none before the unit has run a hook.
@@ -70,6 +82,8 @@ pub struct Unit {
     pub(crate) remote_units: RemoteUnits,
     pub(crate) storages: BTreeSet<StorageId>,
     pub(crate) actions: VecDeque<ActionId>,
+    pub(crate) execs: VecDeque<ExecId>,
+    pub(crate) workload_events: Workload,
     pub(crate) charm_state: BTreeMap<String, String>,
     pub(crate) ports: OpenPorts,
     /// The revisions whose secret-remove has been run: once each is enough.
@@ -94,25 +108,43 @@ impl Unit {
             workload: Status::new(StatusKind::Waiting, "waiting for machine", now),
             agent: AgentStatus::Allocating,
             failure: None,
+            resolved: None,
+            runs_without_lock: false,
             stage: Stage::New,
             is_awake: false,
             knows_it_leads: false,
             status_set: false,
             queued: None,
-            config_version: None,
+            told_config: None,
+            told_address: None,
+            charm_revision: 0,
             charm_version: 0,
             rebooted: false,
+            shutting_down: false,
+            pods: 0,
             update_status_due: false,
             update_status_at: None,
             relations: BTreeMap::new(),
             remote_units: BTreeMap::new(),
             storages: BTreeSet::new(),
             actions: VecDeque::new(),
+            execs: VecDeque::new(),
+            workload_events: Workload::default(),
             charm_state: BTreeMap::new(),
             ports: OpenPorts::default(),
             obsolete_secrets: BTreeSet::new(),
             refuse_commit: None,
         }
+    }
+
+    /// Whether its agent is past install and free for what happens next: no hook of it is queued or failed.
+    pub(crate) fn is_between_hooks(&self) -> bool {
+        self.stage > Stage::New && self.queued.is_none() && self.failure.is_none()
+    }
+
+    /// How often its pod has been replaced, on Kubernetes: what lay on the disk of an old one is gone.
+    pub fn replaced_pods(&self) -> u32 {
+        self.pods
     }
 
     /// The status that `juju status` shows: a failed hook hides what the charm said.

@@ -192,12 +192,13 @@ impl Model {
         Ok(())
     }
 
-    /// Gives a new unit the instances that its charm asks for.
-    pub(crate) fn add_first_storages(&mut self, unit: &UnitName) {
+    /// Gives a unit the instances that its charm asks for at least, of those storages that are new to it.
+    pub(crate) fn add_first_storages(&mut self, unit: &UnitName, is_new: &dyn Fn(&str) -> bool) {
         let declared = self.applications.get(unit.application()).map(|known| &known.charm.metadata.storages);
         let wanted: Vec<(String, u32)> = declared
             .into_iter()
             .flatten()
+            .filter(|(name, _)| is_new(name))
             .map(|(name, declared)| (name.clone(), declared.multiple.min))
             .collect();
         for (name, count) in wanted {
