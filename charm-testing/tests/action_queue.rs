@@ -84,3 +84,34 @@ fn actions_run_from_install_on() {
     let order = ["install", "leader-elected", "act", "config-changed", "start"];
     assert_eq!(ran, order.map(|hook| format!("app/0 {hook}")));
 }
+
+/// Units on one machine run one hook after another; an action that may run beside others waits for none of them.
+#[test]
+fn a_parallel_action_needs_no_lock_of_its_machine() {
+    let subordinate = "subordinate: true\nrequires:\n  host: {interface: juju-info, scope: container}\n\
+                       actions:\n  beside: {parallel: true}\n  alone: {}\n  grouped: {parallel: true, execution-group: g}\n";
+    for (name, runs_beside) in [("beside", true), ("alone", false), ("grouped", false)] {
+        let mut model = at_rest();
+        model.deploy("log", charm("log", subordinate), 0).unwrap();
+        model.integrate("log", "app").unwrap();
+        settle(&mut model);
+        let principal = hooks::hook(&mut model, "app/0");
+        model.run_action(&unit("log/0"), name, Map::new()).unwrap();
+        let action = model.next();
+        assert_eq!(action.is_some(), runs_beside, "{name}");
+        if let Some(action) = action {
+            // Nor does it hold anybody up.
+            model.finish(principal, &Exit::Code(0));
+            model.run_action(&unit("app/0"), "act", Map::new()).unwrap();
+            let other = model.next().unwrap();
+            assert_eq!(other.hook().name(), "act");
+            model.finish(other, &Exit::Code(0));
+            model.finish(action, &Exit::Code(0));
+            assert_eq!(settle(&mut model), [""; 0]);
+        } else {
+            model.finish(principal, &Exit::Code(0));
+            assert_eq!(settle(&mut model), [format!("log/0 {name}")]);
+        }
+        assert_eq!(model.overlooked(), 0);
+    }
+}
