@@ -59,6 +59,7 @@ impl Model {
     pub fn advance_to(&mut self, moment: Moment) {
         self.now = self.now.max(moment);
         self.ring_alarms();
+        self.end_leases();
     }
 }
 

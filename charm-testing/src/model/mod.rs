@@ -57,7 +57,7 @@ mod view;
 mod visibility;
 mod workload;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -131,6 +131,8 @@ pub struct Model {
     last_exec: u32,
     retries: u32,
     automatic_retries: bool,
+    /// When leaders whose agents are lost lose their leadership.
+    leases: BTreeSet<(Moment, UnitName)>,
     update_status_interval: update_status::Interval,
     now: Moment,
     random: Random,
@@ -165,6 +167,7 @@ impl Model {
             last_exec: 0,
             retries: 3,
             automatic_retries: true,
+            leases: BTreeSet::new(),
             update_status_interval: update_status::Interval::default(),
             now: Moment::default(),
             random,

@@ -41,7 +41,7 @@ impl Model {
     /// What is due, in the order in which Juju asks: the first answer counts.
     fn resolve_hook(&mut self, name: &UnitName) -> Option<Hook> {
         let unit = self.units.get(name)?;
-        if unit.is_running() {
+        if unit.is_running() || unit.agent == AgentStatus::Lost {
             return None;
         }
         if self.machine_is_busy(unit.machine) {

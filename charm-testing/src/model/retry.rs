@@ -8,6 +8,7 @@ use super::Model;
 use super::clock::Moment;
 use super::context::HookContext;
 use super::hook::Hook;
+use super::status::AgentStatus;
 use super::unit::Unit;
 
 /// A hook that failed.
@@ -54,6 +55,9 @@ impl Model {
 
     /// When a unit will have something to do though nothing happens.
     fn next_moment(&self, unit: &Unit) -> Option<Moment> {
+        if unit.agent == AgentStatus::Lost {
+            return None;
+        }
         let failure = unit.failure.as_ref().filter(|failure| {
             self.automatic_retries
                 && failure.attempts <= self.retries

@@ -85,6 +85,8 @@ pub enum AgentStatus {
     Idle,
     /// A hook failed and is to be retried or resolved.
     Error,
+    /// It has not been heard of for a while.
+    Lost,
 }
 
 impl fmt::Display for AgentStatus {
@@ -92,6 +94,7 @@ impl fmt::Display for AgentStatus {
         f.pad(match self {
             Self::Allocating => "allocating",
             Self::Executing => "executing",
+            Self::Lost => "lost",
             // `juju status` shows the error as the unit's workload status, beside an idle agent.
             Self::Idle | Self::Error => "idle",
         })

@@ -147,8 +147,12 @@ impl Unit {
         self.pods
     }
 
-    /// The status that `juju status` shows: a failed hook hides what the charm said.
+    /// The status that `juju status` shows: a failed hook hides what the charm said, and so does a lost agent.
     pub fn shown_status(&self) -> (StatusKind, String) {
+        if self.agent == AgentStatus::Lost {
+            let name = &self.name;
+            return (StatusKind::Unknown, format!("agent lost, see 'juju show-status-log {name}'"));
+        }
         match &self.failure {
             Some(failure) => (StatusKind::Error, format!("hook failed: {:?}", failure.hook.name())),
             None => (self.workload.kind, self.workload.message.clone()),
