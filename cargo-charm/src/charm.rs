@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use charm_meta::{Metadata, Split};
+use charm_testing::agent;
 
 use crate::cargo;
 use crate::plan::in_file;
@@ -88,6 +89,19 @@ pub(crate) fn prepare(
         return Ok(directory.to_owned());
     }
     bail!("{} has nothing to run: no Cargo.toml to build, no `dispatch` and no `hooks`", directory.display())
+}
+
+/// Makes a charm ready to run, in a directory of its own that is there as a whole or not at all.
+pub(crate) fn stage_copy(source: &Path, to: &Path, release: bool, progress: &Progress) -> Result<()> {
+    let partial = to.with_extension("partial");
+    if partial.exists() {
+        fs::remove_dir_all(&partial).with_context(|| format!("cannot remove {}", partial.display()))?;
+    }
+    let prepared = prepare(source, &partial, release, progress)?;
+    if prepared != partial {
+        agent::copy_charm(&prepared, &partial)?;
+    }
+    fs::rename(&partial, to).with_context(|| format!("cannot create {}", to.display()))
 }
 
 /// Lays out what a packed charm would hold: `dispatch` and the metadata in both forms. A file that the author wrote

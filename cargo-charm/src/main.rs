@@ -5,6 +5,7 @@
 
 mod cargo;
 mod charm;
+mod juju;
 mod plan;
 mod progress;
 mod run;
@@ -27,21 +28,34 @@ struct Arguments {
 enum Command {
     /// Build charms, deploy them to a local Juju, run them until they are at rest, and show log and status.
     Run(run::Options),
+    /// Work on a local model that is kept on disk, by the commands of `juju`.
+    Juju(juju::Options),
 }
 
 fn main() -> ExitCode {
+    let arg0 = std::env::args_os().next().unwrap_or_default();
     // Before anything else: a hook calls this many times.
-    if std::env::args_os().next().is_some_and(|arg0| charm_testing::agent::is_hook_command(&arg0)) {
+    if charm_testing::agent::is_hook_command(&arg0) {
         return charm_testing::agent::hook_command_main();
     }
-    let outcome = match Arguments::parse_from(arguments()).command {
-        Command::Run(options) => run::run(&options, &mut io::stdout()),
+    let command = if juju::is_called(&arg0) {
+        Command::Juju(juju::parse())
+    } else {
+        Arguments::parse_from(arguments()).command
     };
+    match command {
+        Command::Run(options) => exit(run::run(&options, &mut io::stdout()), "error:"),
+        // Tools look for the word that Juju's own client begins its errors with.
+        Command::Juju(options) => exit(juju::run(options), "ERROR"),
+    }
+}
+
+fn exit(outcome: anyhow::Result<()>, word: &str) -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // Nowhere is left to complain to if stderr is closed.
-            let _ = writeln!(io::stderr(), "error: {error:#}");
+            let _ = writeln!(io::stderr(), "{word} {error:#}");
             ExitCode::FAILURE
         }
     }

@@ -231,7 +231,13 @@ impl Agent {
     }
 }
 
-/// What is executed for a hook: the shell for commands of an operator; else `dispatch`, or in a charm without it the script of the hook's name, if there is one.
+/// Copies the charm in the directory `from` to `to`, without what version control and Cargo keep beside it.
+pub fn copy_charm(from: &Path, to: &Path) -> Result<(), AgentError> {
+    directory::copy_charm(from, to, to)
+}
+
+/// What is executed for a hook: the shell for commands of an operator; else `dispatch`, or in a charm without it the
+/// script of the hook's name, if there is one.
 fn program(charm: &Path, hook: &Hook) -> Option<PathBuf> {
     if matches!(hook, Hook::Exec(_)) {
         return Some(PathBuf::from("/bin/bash"));

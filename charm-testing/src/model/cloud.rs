@@ -106,6 +106,11 @@ impl Model {
         }
         Ok(())
     }
+
+    /// Whether an application may know how to use the cloud.
+    pub fn is_trusted(&self, application: &str) -> bool {
+        self.applications.get(application).is_some_and(|known| known.trusted)
+    }
 }
 
 impl View<'_> {

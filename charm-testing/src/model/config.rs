@@ -73,6 +73,35 @@ impl Model {
         self.wake_application(application);
     }
 
+    /// Takes options back to their defaults, as `juju config --reset` does. Nothing is reset if one of them is unknown.
+    pub fn reset_config(
+        &mut self,
+        application: &str,
+        keys: impl IntoIterator<Item = impl AsRef<str>>,
+    ) -> Result<(), ModelError> {
+        let known = self.applications.get_mut(application).ok_or_else(|| unknown_application(application))?;
+        let mut config = known.config.clone();
+        for key in keys {
+            let key = key.as_ref();
+            if !known.charm.metadata.config.contains_key(key) {
+                return Err(ModelError::new(format!(
+                    "unknown option {key:?} of application {application:?}"
+                )));
+            }
+            config.remove(key);
+        }
+        if config != known.config {
+            known.config = config;
+            self.hash_config(application);
+        }
+        Ok(())
+    }
+
+    /// Whether an operator has set the option of an application.
+    pub fn is_set(&self, application: &str, key: &str) -> bool {
+        self.applications.get(application).is_some_and(|known| known.config.contains_key(key))
+    }
+
     /// The options of an application with their values: the set one, or the charm's default, or none.
     pub fn config(&self, application: &str) -> BTreeMap<String, Option<ConfigValue>> {
         let Some(known) = self.applications.get(application) else { return BTreeMap::new() };

@@ -6,10 +6,11 @@ use charm_meta::StorageKind;
 use serde::{Deserialize, Serialize};
 
 use super::action::ActionId;
+use super::databag::Databag;
 use super::exec::ExecHook;
 use super::name::UnitName;
 use super::pebble::PebbleHook;
-use super::relation::RelationId;
+use super::relation::{Relation, RelationId};
 use super::secret::SecretId;
 use super::storage::StorageId;
 
@@ -75,6 +76,23 @@ pub struct RelationHook {
 }
 
 impl RelationHook {
+    /// A relation-changed as Juju would run it, whatever is due: of a unit's data, or of the application's.
+    pub fn changed(relation: &Relation, endpoint: &str, application: &str, unit: Option<UnitName>) -> Self {
+        let version = match &unit {
+            Some(unit) => relation.units.get(unit),
+            None => relation.applications.get(application),
+        };
+        Self {
+            kind: RelationHookKind::Changed,
+            relation: relation.id,
+            endpoint: endpoint.to_owned(),
+            remote_application: application.to_owned(),
+            remote_unit: unit,
+            departing_unit: None,
+            version: version.map_or(0, Databag::version),
+        }
+    }
+
     /// The relation as the environment and the log name it: `db:7`.
     pub fn relation_key(&self) -> String {
         format!("{}:{}", self.endpoint, self.relation)

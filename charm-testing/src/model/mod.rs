@@ -22,6 +22,7 @@ mod databag;
 mod endpoint;
 mod error;
 mod exec;
+mod fire;
 mod goal;
 mod hook;
 mod leadership;
@@ -176,9 +177,14 @@ impl Model {
         }
     }
 
-    /// The name of the model: `local`.
+    /// The name of the model: `local`, unless told otherwise.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Names the model.
+    pub fn set_name(&mut self, name: &str) {
+        name.clone_into(&mut self.name);
     }
 
     /// The UUID of the model, made from the seed.

@@ -121,6 +121,11 @@ impl Relation {
         Some(self.ends().find(|end| *end != own).unwrap_or(own))
     }
 
+    /// Whether `unit` takes part in it.
+    pub fn has_member(&self, unit: &UnitName) -> bool {
+        self.scope.contains(unit)
+    }
+
     /// What `unit` has published; nothing if it never took part.
     pub fn unit_data(&self, unit: &UnitName) -> Option<&BTreeMap<String, String>> {
         self.units.get(unit).map(Databag::content)

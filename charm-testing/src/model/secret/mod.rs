@@ -291,6 +291,23 @@ impl Model {
         Ok(())
     }
 
+    /// Removes a secret of the operator's, or one revision of it, as `juju remove-secret` does. With its last revision
+    /// the secret goes.
+    pub fn remove_secret(&mut self, id: &SecretId, revision: Option<u32>) -> Result<(), ModelError> {
+        let secret = self.operator_s_secret(id)?;
+        let mut empty = true;
+        if let Some(revision) = revision {
+            if secret.revisions.remove(&revision).is_none() {
+                return Err(ModelError::new(format!("secret revision \"{id}/{revision}\" not found")));
+            }
+            empty = secret.revisions.is_empty();
+        }
+        if empty {
+            self.secrets.remove(id);
+        }
+        Ok(())
+    }
+
     /// Lets an application read a secret of the operator's, as `juju grant-secret` does.
     pub fn grant_secret(&mut self, id: &SecretId, application: &str) -> Result<(), ModelError> {
         if !self.applications.contains_key(application) {

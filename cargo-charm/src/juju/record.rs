@@ -1,0 +1,93 @@
+//! What is kept of a model between two calls: the model itself, and what only its operator's side knows.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use charm_testing::model::{ActionId, Model, Moment, UnitName};
+use serde::{Deserialize, Serialize};
+
+/// All that is kept.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Record {
+    pub(crate) model: Model,
+    /// The charms of the applications.
+    pub(crate) applications: BTreeMap<String, Deployed>,
+    /// The revision that the next charm of a name gets.
+    pub(crate) revisions: BTreeMap<String, u32>,
+    /// What operators have had units run, by number.
+    pub(crate) operations: BTreeMap<u32, Operation>,
+    /// Since when each agent has been at rest.
+    pub(crate) agents: BTreeMap<UnitName, Moment>,
+    /// When each revision of each secret came.
+    pub(crate) secrets: BTreeMap<String, BTreeMap<u32, Moment>>,
+    /// `juju model-config`, as far as it was set.
+    pub(crate) config: BTreeMap<String, String>,
+}
+
+/// An application's charm and what was said when it was deployed.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Deployed {
+    /// The charm's name.
+    pub(crate) charm: String,
+    pub(crate) revision: u32,
+    /// The files that its units run.
+    pub(crate) directory: PathBuf,
+    /// Where they came from.
+    pub(crate) source: PathBuf,
+    /// `ubuntu@24.04`
+    pub(crate) base: String,
+    pub(crate) constraints: String,
+}
+
+impl Deployed {
+    /// What `juju status` calls the charm.
+    pub(crate) fn url(&self) -> String {
+        format!("local:{}-{}", self.charm, self.revision)
+    }
+}
+
+/// One `juju run` or `juju exec`.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Operation {
+    pub(crate) summary: String,
+    pub(crate) tasks: Vec<ActionId>,
+    pub(crate) enqueued: Moment,
+    pub(crate) completed: Option<Moment>,
+}
+
+impl Record {
+    pub(crate) fn new(model: Model) -> Self {
+        Self {
+            model,
+            applications: BTreeMap::new(),
+            revisions: BTreeMap::new(),
+            operations: BTreeMap::new(),
+            agents: BTreeMap::new(),
+            secrets: BTreeMap::new(),
+            config: BTreeMap::new(),
+        }
+    }
+
+    /// The next revision of a charm of that name: Juju counts local charms from 0.
+    pub(crate) fn next_revision(&mut self, charm: &str) -> u32 {
+        let next = self.revisions.entry(charm.to_owned()).or_default();
+        let revision = *next;
+        *next += 1;
+        revision
+    }
+
+    /// Takes notice of what has come and gone in the model.
+    pub(crate) fn follow(&mut self) {
+        let Self { model, applications, agents, secrets, .. } = self;
+        applications.retain(|name, _| model.application(name).is_some());
+        agents.retain(|unit, _| model.unit(unit).is_some());
+        let known: BTreeSet<&str> = model.secrets().map(|secret| secret.id.as_str()).collect();
+        secrets.retain(|id, _| known.contains(id.as_str()));
+        for secret in model.secrets() {
+            let revisions = secrets.entry(secret.id.as_str().to_owned()).or_default();
+            for revision in secret.revisions.keys() {
+                revisions.entry(*revision).or_insert_with(|| model.now());
+            }
+        }
+    }
+}
