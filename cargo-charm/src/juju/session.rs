@@ -176,8 +176,9 @@ pub(crate) fn create(data: &Data, name: &str, mut model: Model) -> Result<()> {
 /// A new model, unlike any other: its seed is of this moment.
 pub(crate) fn new_model() -> Model {
     let mut model = Model::new(time::unix_milliseconds() ^ u64::from(std::process::id()) << 44);
-    // What is due again later is the next call's.
-    model.set_retries(0);
+    // Time is this machine's, and Juju never gives up: what is due again later is a later call's.
+    model.set_given_time(true);
+    model.set_retries(u32::MAX);
     model
 }
 

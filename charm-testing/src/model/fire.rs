@@ -26,6 +26,7 @@ impl Model {
             return Err(ModelError::new(format!("unit \"{unit}\" has a hook to run already")));
         }
         known.queued = Some(hook);
+        self.wake(unit);
         Ok(())
     }
 }

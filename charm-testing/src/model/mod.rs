@@ -134,6 +134,7 @@ pub struct Model {
     automatic_retries: bool,
     /// When leaders whose agents are lost lose their leadership.
     leases: BTreeSet<(Moment, UnitName)>,
+    given_time: bool,
     update_status_interval: update_status::Interval,
     now: Moment,
     random: Random,
@@ -169,6 +170,7 @@ impl Model {
             retries: 3,
             automatic_retries: true,
             leases: BTreeSet::new(),
+            given_time: false,
             update_status_interval: update_status::Interval::default(),
             now: Moment::default(),
             random,

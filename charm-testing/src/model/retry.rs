@@ -38,11 +38,21 @@ impl Model {
         self.wake_failed();
     }
 
+    /// Says whether the model's time is somebody else's: then only [`Model::advance`] moves it, failed hooks wait until
+    /// it has come to the end of their back-off, and a model can be at rest with a retry ahead. Otherwise time moves on to
+    /// what is due next once nothing else is left to do.
+    pub fn set_given_time(&mut self, given: bool) {
+        self.given_time = given;
+    }
+
     /// What is due first by the passing of time alone, the model's time being moved to that moment: nothing else is left
     /// to do until then.
     pub(crate) fn next_retry(&mut self) -> Option<HookContext> {
         let moments = self.units.values().filter_map(|unit| Some((self.next_moment(unit)?, &unit.name)));
         let (moment, name) = moments.min()?;
+        if self.given_time && moment > self.now {
+            return None;
+        }
         let name = name.clone();
         self.advance_to(moment);
         let now = self.now;
