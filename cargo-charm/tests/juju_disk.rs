@@ -64,36 +64,24 @@ fn an_action_in_which_the_agent_was_killed_has_failed() {
 }
 
 #[test]
-fn a_kill_at_any_time_leaves_a_whole_model() {
+fn a_full_disk_is_an_error_and_the_model_as_before() {
     let place = Place::new();
-    let config = "config:\n  options:\n    n: {type: int, default: 0}\n";
-    place.charm("hello", config, "status-set active \"$(config-get n)\"");
+    place.charm("hello", "config:\n  options:\n    text: {type: string, default: ''}\n", "status-set active");
     place.ok(&["deploy", "./hello"]);
-    // How long a call takes undisturbed tells within which time to kill it.
-    let began = std::time::Instant::now();
-    place.ok(&["config", "hello", "n=1"]);
-    let usual = began.elapsed();
-    for step in 0..40u32 {
-        let number = step + 2;
-        let mut child = place.spawn(&["config", "hello", &format!("n={number}")]);
-        // Waited for by a read that ends with the child at the latest; the kill comes from another process.
-        let moment = format!("{:.6}", (usual / 40 * step).as_secs_f64());
-        let pid = child.id().to_string();
-        let script = format!("sleep {moment}; kill -9 {pid} 2>/dev/null");
-        Command::new("sh").args(["-c", &script]).status().unwrap();
-        child.wait().unwrap();
-
-        let set = place.json(&["config", "hello"])["settings"]["n"]["value"].as_u64().unwrap();
-        assert!(set == u64::from(number) || set < u64::from(number), "{set} of {number}");
-        let (current, _) = place.workload("hello/0");
-        assert!(["active", "error"].contains(&current.as_str()), "{step}: {current}");
-        assert!(states(&place).len() <= 3, "{:?}", states(&place));
-    }
-    place.ok(&["config", "hello", "n=100"]);
-    // A hook that was under way when its agent was killed is tried again by and by.
-    if place.workload("hello/0").0 == "active" {
-        assert_eq!(place.workload("hello/0").1, "100");
-    }
+    let size = fs::metadata(states(&place).last().unwrap()).unwrap().len();
+    // A limit of the shell stands for the disk: no file may become larger than the last state and 1 KiB.
+    let blocks = size / 512 + 2;
+    let text = "x".repeat(8192);
+    let shell = place.command(&["config", "hello", &format!("text={text}")]);
+    let program = shell.get_program().to_owned();
+    let args: Vec<_> = shell.get_args().map(ToOwned::to_owned).collect();
+    let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\"");
+    let mut limited = Command::new("sh");
+    limited.args(["-c", &script, "sh"]).arg(program).args(args).current_dir(place.path());
+    limited.env("JUJU_DATA", place.path().join("data"));
+    Outcome::of(limited.output().unwrap()).failed_with("cannot write ");
+    assert_eq!(place.json(&["config", "hello"])["settings"]["text"]["value"], "");
+    place.ok(&["config", "hello", "text=short"]);
 }
 
 #[test]

@@ -189,9 +189,9 @@ pub(super) fn read_config(given: &[String], application: &str) -> Result<BTreeMa
 pub(super) fn stage(session: &mut Session, charm: &Charm, source: &Path, release: bool) -> Result<Deployed> {
     let name = charm.metadata.name.clone();
     let revision = session.record.next_revision(&name);
-    let charms = session.directory.join("charms");
-    data::create_private(&charms)?;
-    let directory = charms.join(format!("{name}-{revision}"));
+    data::create_private(&session.directory.join("charms"))?;
+    let place = Path::new("charms").join(format!("{name}-{revision}"));
+    let directory = session.directory.join(&place);
     // A call that was killed may have left something there.
     if directory.exists() {
         fs::remove_dir_all(&directory).with_context(|| format!("cannot remove {}", directory.display()))?;
@@ -200,7 +200,7 @@ pub(super) fn stage(session: &mut Session, charm: &Charm, source: &Path, release
     Ok(Deployed {
         charm: name,
         revision,
-        directory,
+        directory: place,
         source: source.to_owned(),
         base: String::new(),
         constraints: String::new(),

@@ -30,7 +30,7 @@ pub(crate) struct Deployed {
     /// The charm's name.
     pub(crate) charm: String,
     pub(crate) revision: u32,
-    /// The files that its units run.
+    /// The files that its units run, below the model's directory: that may be moved.
     pub(crate) directory: PathBuf,
     /// Where they came from.
     pub(crate) source: PathBuf,

@@ -122,7 +122,7 @@ impl Session {
         }
         let agent = self.agent.as_mut().context("the agent has gone")?;
         for (name, deployed) in &self.record.applications {
-            agent.set_charm(name, &deployed.directory);
+            agent.set_charm(name, &self.directory.join(&deployed.directory));
         }
         Ok(agent)
     }
@@ -134,10 +134,11 @@ impl Session {
 
     /// Staged charms that no application has any more.
     fn remove_old_charms(&self) {
-        let used: BTreeSet<&Path> =
-            self.record.applications.values().map(|deployed| deployed.directory.as_path()).collect();
+        let applications = self.record.applications.values();
+        let used: BTreeSet<PathBuf> =
+            applications.map(|deployed| self.directory.join(&deployed.directory)).collect();
         for entry in fs::read_dir(self.directory.join("charms")).into_iter().flatten().flatten() {
-            if !used.contains(entry.path().as_path()) {
+            if !used.contains(&entry.path()) {
                 // What stays because it can't be removed is tried again by the next call.
                 let _ = fs::remove_dir_all(entry.path());
             }
