@@ -161,6 +161,54 @@ fn related_applications_see_each_other_until_they_are_parted() {
 }
 
 #[test]
+fn a_suspended_relation_ends_for_its_units_until_it_is_resumed() {
+    let place = Place::new();
+    place.charm("provider", "provides:\n  web: {interface: http}\n", "status-set active");
+    let script = "case $hook in web-relation-broken) status-set blocked broken;; web-relation-created) status-set active;; esac";
+    place.charm("client", "requires:\n  web: {interface: http}\n", script);
+    place.ok(&["deploy", "./provider"]);
+    place.ok(&["deploy", "./client"]);
+    place.ok(&["integrate", "client", "provider"]);
+    let relation =
+        place.json(&["show-unit", "client/0"])["client/0"]["relation-info"][0]["relation-id"].to_string();
+    place.ok(&["suspend-relation", &relation]);
+    assert_eq!(place.workload("client/0").0, "blocked");
+    place.ok(&["resume-relation", &relation]);
+    assert_eq!(place.workload("client/0").0, "active");
+    place.juju(&["suspend-relation", "77"]).failed_with("relation \"77\" not found");
+}
+
+#[test]
+fn a_subordinate_stands_with_its_principal() {
+    let place = Place::new();
+    place.charm("principal", "provides:\n  logs: {interface: logs}\n", "status-set active");
+    let declarations = "subordinate: true\nrequires:\n  logs: {interface: logs, scope: container}\n";
+    place.charm("logger", declarations, "status-set active");
+    place.ok(&["deploy", "./principal"]);
+    place.ok(&["deploy", "./logger"]);
+    place.ok(&["integrate", "logger", "principal"]);
+    let status = place.json(&["status"]);
+    let logger = &status["applications"]["logger"];
+    assert_eq!(logger["subordinate-to"], json!(["principal"]));
+    assert!(logger.get("units").is_none(), "Juju shows them below their principals: {logger}");
+    assert_eq!(logger["relations"]["logs"][0]["scope"], "container");
+    let unit = &status["applications"]["principal"]["units"]["principal/0"]["subordinates"]["logger/0"];
+    assert_eq!(unit["workload-status"]["current"], "active");
+    assert_eq!(status["machines"].as_object().unwrap().len(), 1);
+}
+
+#[test]
+fn force_takes_away_what_is_stuck_in_error() {
+    let place = Place::new();
+    place.charm("stuck", "", "[ $hook != stop ]");
+    place.ok(&["deploy", "./stuck"]);
+    place.ok(&["remove-unit", "stuck/0"]);
+    assert_eq!(place.workload("stuck/0").1, "hook failed: \"stop\"");
+    place.ok(&["remove-application", "stuck", "--force"]);
+    assert_eq!(place.json(&["status"])["applications"], json!({}));
+}
+
+#[test]
 fn units_and_applications_go_through_their_last_hooks() {
     let place = hello();
     place.ok(&["add-unit", "hello"]);

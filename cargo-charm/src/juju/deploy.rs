@@ -107,13 +107,15 @@ pub(crate) fn run(options: &Options, client: &mut Client<'_>) -> Result<()> {
         let metadata = charm::metadata(&application.charm)?;
         let name = options.application.clone().or_else(|| application.name.clone());
         let name = name.unwrap_or_else(|| metadata.name.clone());
+        let subordinate = metadata.subordinate;
         let mut values = application.options.clone();
         values.extend(read_config(&options.config, &name)?);
         planned.push(Planned {
             name,
             charm: metadata.into(),
             source: application.charm.canonicalize().context("cannot find the charm")?,
-            units: options.num_units.unwrap_or(application.units),
+            // Those of a subordinate come with its principal's; who asks for some is told so.
+            units: options.num_units.unwrap_or(if subordinate { 0 } else { application.units }),
             options: values,
             trust: options.trust,
         });

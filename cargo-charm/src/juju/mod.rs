@@ -34,6 +34,7 @@ mod show_secret;
 mod show_unit;
 mod status;
 mod store;
+mod suspend_relation;
 mod time;
 mod trust;
 mod unit;
@@ -110,6 +111,8 @@ enum Command {
     Config(config::Options),
     Integrate(integrate::Options),
     RemoveRelation(remove_relation::Options),
+    SuspendRelation(suspend_relation::Options),
+    ResumeRelation(suspend_relation::ResumeOptions),
     AddUnit(add_unit::Options),
     RemoveUnit(remove_unit::Options),
     RemoveApplication(remove_application::Options),
@@ -204,6 +207,8 @@ pub(crate) fn run(options: Options) -> Result<()> {
         Command::Config(options) => config::run(&options, client),
         Command::Integrate(options) => integrate::run(&options, client),
         Command::RemoveRelation(options) => remove_relation::run(&options, client),
+        Command::SuspendRelation(options) => suspend_relation::run(&options, client),
+        Command::ResumeRelation(options) => suspend_relation::resume(&options, client),
         Command::AddUnit(options) => add_unit::run(&options, client),
         Command::RemoveUnit(options) => remove_unit::run(&options, client),
         Command::RemoveApplication(options) => remove_application::run(&options, client),

@@ -28,5 +28,14 @@ pub(crate) fn run(options: &Options, client: &mut Client<'_>) -> Result<()> {
     if options.removal.dry_run {
         return Ok(());
     }
-    session.settle()
+    session.settle()?;
+    if options.removal.force {
+        for name in &options.applications {
+            if session.record.model.application(name).is_some() {
+                session.record.model.force_remove_application(name)?;
+            }
+        }
+        session.settle()?;
+    }
+    Ok(())
 }

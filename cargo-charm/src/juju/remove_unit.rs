@@ -27,9 +27,9 @@ pub(super) struct Removal {
     /// Accepted: storage goes with its unit here
     #[arg(long)]
     destroy_storage: bool,
-    /// Accepted: last hooks run all the same
+    /// Also take away what can't go because of a failed hook
     #[arg(long)]
-    force: bool,
+    pub(super) force: bool,
     /// Accepted; does nothing here
     #[arg(long, hide = true)]
     no_wait: bool,
@@ -62,7 +62,16 @@ pub(crate) fn run(options: &Options, client: &mut Client<'_>) -> Result<()> {
     if options.removal.dry_run {
         return Ok(());
     }
-    session.settle()
+    session.settle()?;
+    if options.removal.force {
+        for unit in
+            units.iter().filter(|unit| session.record.model.unit(unit).is_some()).cloned().collect::<Vec<_>>()
+        {
+            session.record.model.force_remove_unit(&unit)?;
+        }
+        session.settle()?;
+    }
+    Ok(())
 }
 
 impl Removal {

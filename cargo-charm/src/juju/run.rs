@@ -94,6 +94,7 @@ pub(super) fn status(status: ActionStatus) -> &'static str {
         ActionStatus::Running => "running",
         ActionStatus::Completed => "completed",
         ActionStatus::Failed => "failed",
+        ActionStatus::Cancelled => "cancelled",
     }
 }
 
@@ -182,7 +183,7 @@ pub(super) fn show(
             let code = action.results.get("return-code");
             let code = code.and_then(|code| plain(code).as_str().map(str::to_owned));
             let broken = code.as_deref().is_some_and(|code| code != "0");
-            let failed = action.status == ActionStatus::Failed || broken;
+            let failed = matches!(action.status, ActionStatus::Failed | ActionStatus::Cancelled) || broken;
             let code = code.map(|code| format!(" with return code {code}")).unwrap_or_default();
             failed.then(|| format!("\"{}\" on {}{code}", action.id, action.unit))
         })

@@ -1,6 +1,6 @@
 //! What `juju status --format json` says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use charm_testing::model::{Application, Life, Model, Moment, Storage, Unit};
 use serde::Serialize;
@@ -83,6 +83,8 @@ struct ApplicationStatus {
     application_status: Info,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     relations: Map<Vec<RelationStatus>>,
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    subordinate_to: BTreeSet<String>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     units: Map<UnitStatus>,
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -105,10 +107,13 @@ struct UnitStatus {
     juju_status: Info,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     leader: bool,
+    #[serde(skip_serializing_if = "String::is_empty")]
     machine: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     open_ports: Vec<String>,
     public_address: String,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    subordinates: Map<UnitStatus>,
 }
 
 #[derive(Debug, Serialize)]
@@ -179,7 +184,7 @@ impl Status {
             .collect();
         let machines = model
             .units()
-            .filter(|unit| selected(unit))
+            .filter(|unit| unit.principal.is_none() && selected(unit))
             .map(|unit| (unit.machine.to_string(), Machine::of(record, unit)));
         let storage: Map<_> = model
             .units()
@@ -275,6 +280,7 @@ impl ApplicationStatus {
         let (model, name) = (&record.model, &application.name);
         let deployed = record.applications.get(name);
         let mut relations: Map<Vec<RelationStatus>> = Map::new();
+        let mut subordinate_to = BTreeSet::new();
         for relation in model.relations() {
             let (Some(own), Some(remote)) = (relation.end_of(name), relation.remote_of(name)) else {
                 continue;
@@ -282,8 +288,11 @@ impl ApplicationStatus {
             relations.entry(own.endpoint.clone()).or_default().push(RelationStatus {
                 related_application: remote.application.clone(),
                 interface: relation.interface.clone(),
-                scope: "global",
+                scope: if relation.container_scoped { "container" } else { "global" },
             });
+            if relation.container_scoped && application.charm.metadata.subordinate {
+                subordinate_to.insert(remote.application.clone());
+            }
         }
         let endpoints = application.charm.metadata.endpoints.keys();
         Self {
@@ -296,9 +305,12 @@ impl ApplicationStatus {
             life: life(application.life),
             application_status: application_status(model, name),
             relations,
+            subordinate_to,
+            // Those of a subordinate stand with their principals.
             units: model
                 .units_of(name)
-                .filter(|unit| selected(unit))
+                .filter(|unit| unit.principal.is_none())
+                .filter(|unit| selected(unit) || model.subordinates_of(&unit.name).any(selected))
                 .map(|unit| (unit.name.to_string(), UnitStatus::of(record, unit)))
                 .collect(),
             version: application.version.clone(),
@@ -328,9 +340,13 @@ impl UnitStatus {
             workload_status: Info::new(kind.as_str(), message, unit.workload.since),
             juju_status: agent.running(&model.version().to_string()),
             leader: model.leader(unit.name.application()) == Some(&unit.name),
-            machine: unit.machine.to_string(),
+            machine: if unit.principal.is_some() { String::new() } else { unit.machine.to_string() },
             open_ports: unit.ports().map(ToString::to_string).collect(),
             public_address: unit.address.to_string(),
+            subordinates: model
+                .subordinates_of(&unit.name)
+                .map(|unit| (unit.name.to_string(), Self::of(record, unit)))
+                .collect(),
         }
     }
 }

@@ -75,12 +75,13 @@ impl Juju {
         let status = self.json(&["status"])?;
         let unit = &status["applications"]["hello"]["units"]["hello/0"];
         let current = unit["workload-status"]["current"].as_str().unwrap_or_default();
-        let set = self.json(&["config", "hello"])?["settings"]["n"]["value"].clone();
+        let set = self.json(&["config", "hello"])?["settings"]["n"]["value"].as_u64();
+        let set = set.unwrap_or_default();
         ensure!(set == 1 || set == 2, "the option is {set}");
         let message = unit["workload-status"]["message"].as_str().unwrap_or_default();
         match current {
             "active" => {
-                ensure!(message == set.to_string(), "the option is {set}, the unit has seen {message}")
+                ensure!(message == set.to_string(), "the option is {set}, the unit has seen {message}");
             }
             "error" => ensure!(message == "hook failed: \"config-changed\"", "{message}"),
             other => anyhow::bail!("the unit is {other}: {message}"),
