@@ -29,7 +29,7 @@ enum Command {
     /// Build charms, deploy them to a local Juju, run them until they are at rest, and show log and status.
     Run(run::Options),
     /// Work on a local model that is kept on disk, by the commands of `juju`.
-    Juju(juju::Options),
+    Juju(Box<juju::Options>),
 }
 
 fn main() -> ExitCode {
@@ -39,14 +39,14 @@ fn main() -> ExitCode {
         return charm_testing::agent::hook_command_main();
     }
     let command = if juju::is_called(&arg0) {
-        Command::Juju(juju::parse())
+        Command::Juju(Box::new(juju::parse()))
     } else {
         Arguments::parse_from(arguments()).command
     };
     match command {
         Command::Run(options) => exit(run::run(&options, &mut io::stdout()), "error:"),
         // Tools look for the word that Juju's own client begins its errors with.
-        Command::Juju(options) => exit(juju::run(options), "ERROR"),
+        Command::Juju(options) => exit(juju::run(*options), "ERROR"),
     }
 }
 

@@ -91,21 +91,26 @@ pub(crate) fn run(options: &Options, client: &mut Client<'_>) -> Result<()> {
     let most = most.into_iter().flatten().min().filter(|_| !options.replay).unwrap_or(usize::MAX);
     let mut text = String::new();
     for entry in &entries[entries.len().saturating_sub(most)..] {
-        text += &options.render(entry)?;
+        text += &options.render(entry);
     }
     client.print(&text)?;
     let mut shown = entries.len();
-    while options.tail {
+    if !options.tail {
+        return Ok(());
+    }
+    loop {
         std::thread::sleep(INTERVAL);
         let entries = read()?;
         // Fewer than before: the oldest have been dropped.
         for entry in entries.get(shown..).unwrap_or_default() {
-            let line = options.render(entry)?;
-            client.print(&line)?;
+            let line = options.render(entry);
+            if client.out.write_all(line.as_bytes()).and_then(|()| client.out.flush()).is_err() {
+                // Whoever read it has gone away.
+                return Ok(());
+            }
         }
         shown = entries.len();
     }
-    Ok(())
 }
 
 impl Options {
@@ -113,7 +118,7 @@ impl Options {
         let unit = &entry.line.unit;
         let names = [unit.to_string(), unit.tag(), unit.application().to_owned()];
         // `unit-hello-*` is all that begins so.
-        let named = |given: &String| match given.strip_suffix('*') {
+        let meant = |given: &String| match given.strip_suffix('*') {
             Some(start) => names.iter().any(|name| name.starts_with(start)),
             None => names.contains(given),
         };
@@ -121,13 +126,13 @@ impl Options {
             let rest = entry.line.module.strip_prefix(given.as_str());
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
-        (self.include.is_empty() || self.include.iter().any(named))
-            && !self.exclude.iter().any(named)
+        (self.include.is_empty() || self.include.iter().any(meant))
+            && !self.exclude.iter().any(meant)
             && (self.include_module.is_empty() || self.include_module.iter().any(module))
             && !self.exclude_module.iter().any(module)
     }
 
-    fn render(&self, entry: &Entry) -> Result<String> {
+    fn render(&self, entry: &Entry) -> String {
         let moment = time::of_unix(entry.time);
         if self.format == LogFormat::Json {
             let line = &entry.line;
@@ -138,7 +143,7 @@ impl Options {
                 "module": line.module,
                 "message": line.message,
             });
-            return Ok(format!("{value}\n"));
+            return format!("{value}\n");
         }
         let time_of_day = Duration::from_millis(entry.time % 86_400_000);
         let line = entry.line.render(time_of_day);
@@ -146,6 +151,6 @@ impl Options {
         let (clock, rest) = rest.split_once(' ').unwrap_or((rest, ""));
         let date = if self.date { format!("{} ", time::of_date(moment)) } else { String::new() };
         let fraction = if self.ms { format!(".{:03}", entry.time % 1000) } else { String::new() };
-        Ok(format!("{entity} {date}{clock}{fraction} {rest}\n"))
+        format!("{entity} {date}{clock}{fraction} {rest}\n")
     }
 }

@@ -64,6 +64,7 @@ pub(crate) struct Options {
 
 /// What every command takes.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 struct Global {
     /// The model to work on, instead of the current one
     #[arg(short, long, global = true, value_name = "MODEL")]

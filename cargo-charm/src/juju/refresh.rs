@@ -13,6 +13,7 @@ use crate::charm;
 
 /// Give an application the charm of its directory anew, as another revision
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(crate) struct Options {
     application: String,
     /// The charm's directory, if it is another than the one it was deployed from

@@ -20,6 +20,7 @@ pub(crate) struct Options {
 
 /// The flags of commands that remove.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(super) struct Removal {
     /// Accepted: nothing is asked here
     #[arg(long)]

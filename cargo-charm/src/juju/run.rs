@@ -14,6 +14,7 @@ use super::{Client, pairs, time, unit};
 
 /// Run an action on units and show what it answers
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(crate) struct Options {
     /// Units (APPLICATION/leader means the leader), the action, and its parameters as KEY=VALUE or KEY.INNER=VALUE
     #[arg(required = true)]
@@ -196,14 +197,12 @@ pub(super) fn show(
 }
 
 fn for_people(actions: &[&Action]) -> String {
-    let mut text = String::new();
+    let mut lines = Vec::new();
     for action in actions {
         if actions.len() > 1 {
-            text += &format!("{}:\n", action.unit);
+            lines.push(format!("{}:", action.unit));
         }
-        for line in &action.log {
-            text += &format!("{line}\n");
-        }
+        lines.extend(action.log.iter().cloned());
         let special = |key: &str| match action.results.get(key) {
             Some(ActionResult::Text(text)) => text.trim_end().to_owned(),
             _ => String::new(),
@@ -217,15 +216,12 @@ fn for_people(actions: &[&Action]) -> String {
         if !results.is_empty() {
             let shown: BTreeMap<&String, Value> =
                 results.iter().map(|(key, result)| (key, plain(result))).collect();
-            text += &serde_saphyr::to_string(&shown).unwrap_or_default();
+            lines.push(serde_saphyr::to_string(&shown).unwrap_or_default().trim_end().to_owned());
         }
-        for part in [special("stdout"), special("stderr"), action.message.clone()] {
-            if !part.is_empty() {
-                text += &format!("{part}\n");
-            }
-        }
+        let rest = [special("stdout"), special("stderr"), action.message.clone()];
+        lines.extend(rest.into_iter().filter(|part| !part.is_empty()));
     }
-    text
+    lines.into_iter().map(|line| line + "\n").collect()
 }
 
 fn read_params<'a>(options: &Options, pairs: impl Iterator<Item = &'a String>) -> Result<Map<String, Value>> {

@@ -75,6 +75,7 @@ impl std::fmt::Debug for Content {
 }
 
 #[derive(Debug, Serialize)]
+#[expect(clippy::struct_field_names, reason = "it is Juju's name for it")]
 struct Revision {
     revision: u32,
     backend: &'static str,
@@ -155,8 +156,7 @@ pub(crate) fn run(options: &Options, client: &mut Client<'_>) -> Result<()> {
         shown.content = Some(values(&revision.content, options.output.format() == Some(Format::Json)));
     }
     if options.revisions {
-        shown.revisions =
-            secret.revisions.iter().map(|(number, _)| listed(&record, secret, *number)).collect();
+        shown.revisions = secret.revisions.keys().map(|number| listed(&record, secret, *number)).collect();
     }
     shown.access = access(&record, secret);
     options.output.show_yaml(client.out, &BTreeMap::from([(id.to_string(), shown)]))

@@ -1,6 +1,7 @@
 //! A directory for one test with charms of one script, and calls of `juju` on models that lie in it.
 
 #![allow(dead_code, reason = "each test program uses its part")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
@@ -9,20 +10,20 @@ use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
 
-pub struct Place(tempfile::TempDir);
+pub(crate) struct Place(tempfile::TempDir);
 
 impl Place {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let place = Self(tempfile::tempdir().unwrap());
         symlink(env!("CARGO_BIN_EXE_cargo-charm"), place.path().join("juju")).unwrap();
         place
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.0.path()
     }
 
-    pub fn write(&self, path: &str, content: &str) -> &Self {
+    pub(crate) fn write(&self, path: &str, content: &str) -> &Self {
         let path = self.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, content).unwrap();
@@ -30,7 +31,7 @@ impl Place {
     }
 
     /// A charm that is one script of the shell; `$hook` is the hook's or action's name.
-    pub fn charm(&self, name: &str, declarations: &str, script: &str) -> &Self {
+    pub(crate) fn charm(&self, name: &str, declarations: &str, script: &str) -> &Self {
         let charmcraft = format!("name: {name}\nsummary: A test\ndescription: A test\n{declarations}");
         self.write(&format!("{name}/charmcraft.yaml"), &charmcraft);
         let dispatch = format!("{name}/dispatch");
@@ -40,42 +41,42 @@ impl Place {
     }
 
     /// The program under the name `juju`, with its models in this place.
-    pub fn command(&self, args: &[&str]) -> Command {
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(self.path().join("juju"));
         command.args(args).current_dir(self.path()).env("JUJU_DATA", self.path().join("data"));
         command.env_remove("JUJU_MODEL").env_remove("CHARM_JUJU_WAIT");
         command
     }
 
-    pub fn juju(&self, args: &[&str]) -> Outcome {
+    pub(crate) fn juju(&self, args: &[&str]) -> Outcome {
         Outcome::of(self.command(args).output().unwrap())
     }
 
     /// What a call that succeeds prints.
     #[track_caller]
-    pub fn ok(&self, args: &[&str]) -> String {
+    pub(crate) fn ok(&self, args: &[&str]) -> String {
         self.juju(args).succeeded().stdout
     }
 
     /// What a call that succeeds prints as JSON.
     #[track_caller]
-    pub fn json(&self, args: &[&str]) -> Value {
+    pub(crate) fn json(&self, args: &[&str]) -> Value {
         let text = self.ok(&[args, &["--format", "json"]].concat());
-        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"))
+        serde_json::from_str(&text).unwrap()
     }
 
-    pub fn spawn(&self, args: &[&str]) -> Child {
+    pub(crate) fn spawn(&self, args: &[&str]) -> Child {
         self.command(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
     }
 
     /// The directory of the model that is there without having been asked for.
-    pub fn model(&self) -> PathBuf {
+    pub(crate) fn model(&self) -> PathBuf {
         self.path().join("data/cargo-charm/models/local")
     }
 
     /// The workload status of a unit and its message.
     #[track_caller]
-    pub fn workload(&self, unit: &str) -> (String, String) {
+    pub(crate) fn workload(&self, unit: &str) -> (String, String) {
         let status = self.json(&["status"]);
         let application = unit.split('/').next().unwrap();
         let unit = &status["applications"][application]["units"][unit]["workload-status"];
@@ -84,7 +85,7 @@ impl Place {
     }
 
     /// The hooks that have run, in the order of the log: `unit-hello-0 install`.
-    pub fn hooks(&self) -> Vec<String> {
+    pub(crate) fn hooks(&self) -> Vec<String> {
         let log = self.ok(&["debug-log"]);
         let ran = |line: &str| {
             let (unit, rest) = line.split_once(": ")?;
@@ -95,14 +96,14 @@ impl Place {
     }
 }
 
-pub struct Outcome {
-    pub code: Option<i32>,
-    pub stdout: String,
-    pub stderr: String,
+pub(crate) struct Outcome {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Outcome {
-    pub fn of(output: Output) -> Self {
+    pub(crate) fn of(output: Output) -> Self {
         Self {
             code: output.status.code(),
             stdout: String::from_utf8(output.stdout).unwrap(),
@@ -111,14 +112,14 @@ impl Outcome {
     }
 
     #[track_caller]
-    pub fn succeeded(self) -> Self {
+    pub(crate) fn succeeded(self) -> Self {
         assert_eq!(self.code, Some(0), "{}\n{}", self.stdout, self.stderr);
         self
     }
 
     /// Checks that it failed with code 1, and that its last line was `ERROR ` and these words.
     #[track_caller]
-    pub fn failed_with(self, words: &str) -> Self {
+    pub(crate) fn failed_with(self, words: &str) -> Self {
         assert_eq!(self.code, Some(1), "{}\n{}", self.stdout, self.stderr);
         let last = self.stderr.lines().last().unwrap_or_default();
         assert!(last.starts_with("ERROR ") && last.contains(words), "not {words:?}:\n{}", self.stderr);

@@ -10,6 +10,7 @@ use super::{Client, time};
 
 /// Show the model, its machines, applications and units
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(crate) struct Options {
     /// Show only these applications, units or machines
     selectors: Vec<String>,

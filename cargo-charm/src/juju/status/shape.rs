@@ -24,6 +24,7 @@ pub(crate) struct Status {
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[expect(clippy::struct_field_names, reason = "they are Juju's names")]
 struct ModelStatus {
     name: String,
     r#type: &'static str,
@@ -50,6 +51,7 @@ struct Info {
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[expect(clippy::struct_field_names, reason = "they are Juju's names")]
 struct Machine {
     juju_status: Info,
     hostname: String,
@@ -71,6 +73,7 @@ struct Base {
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[expect(clippy::struct_field_names, reason = "they are Juju's names")]
 struct ApplicationStatus {
     charm: String,
     base: Base,
