@@ -96,6 +96,8 @@ pub(super) fn status(status: ActionStatus) -> &'static str {
         ActionStatus::Completed => "completed",
         ActionStatus::Failed => "failed",
         ActionStatus::Cancelled => "cancelled",
+        ActionStatus::Aborting => "aborting",
+        ActionStatus::Aborted => "aborted",
     }
 }
 

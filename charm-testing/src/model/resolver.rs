@@ -20,13 +20,10 @@ impl Model {
         reason = "more hooks can come after none, so a model is no iterator"
     )]
     pub fn next(&mut self) -> Option<HookContext> {
-        self.next_due().or_else(|| self.next_retry())
-    }
-
-    /// As [`next`](Self::next), but a failed hook waits until its moment has come: time doesn't move on.
-    pub fn next_due(&mut self) -> Option<HookContext> {
-        let (unit, hook) = self.pick_hook()?;
-        Some(self.begin(&unit, hook))
+        match self.pick_hook() {
+            Some((unit, hook)) => Some(self.begin(&unit, hook)),
+            None => self.next_retry(),
+        }
     }
 
     pub(crate) fn next_hook_of(&mut self, name: &UnitName) -> Option<Hook> {
