@@ -4,7 +4,7 @@ use super::flags::{self, Flag};
 use super::format::Format;
 use super::value::Value;
 use super::{Call, Failure, OUTPUT, Output, Reply};
-use crate::model::View;
+use crate::model::{View, quoted};
 
 /// The results that Juju fills in itself; no part of a key is called so.
 const RESERVED: [&str; 4] = ["stdout", "stdout-encoding", "stderr", "stderr-encoding"];
@@ -32,18 +32,23 @@ pub(super) fn action_set(view: &mut View<'_>, call: &Call<'_>) -> Reply {
     let mut results = Vec::new();
     for arg in &args {
         let pair = arg.split_once('=');
-        let (key, value) =
-            pair.ok_or_else(|| Failure::usage(format!("argument {arg:?} must be of the form key...=value")))?;
+        let (key, value) = pair.ok_or_else(|| {
+            Failure::usage(format!("argument {arg} must be of the form key...=value", arg = quoted(arg)))
+        })?;
         let path: Vec<&str> = key.split('.').collect();
         for part in &path {
             if !is_key(part) {
                 return Err(Failure::usage(format!(
-                    "key {part:?} must start and end with lowercase alphanumeric, and contain only lowercase \
-                     alphanumeric, hyphens and periods"
+                    "key {part} must start and end with lowercase alphanumeric, and contain only lowercase \
+                     alphanumeric, hyphens and periods",
+                    part = quoted(part)
                 )));
             }
             if RESERVED.contains(part) {
-                return Err(Failure::usage(format!("cannot set reserved action key {part:?}")));
+                return Err(Failure::usage(format!(
+                    "cannot set reserved action key {part}",
+                    part = quoted(part)
+                )));
             }
         }
         results.push((path, value));

@@ -6,7 +6,7 @@ use super::flags::{self, Flag};
 use super::format::Format;
 use super::value::Value;
 use super::{Call, Failure, OUTPUT, Output, Reply};
-use crate::model::View;
+use crate::model::{View, quoted};
 
 pub(super) fn config_get(view: &mut View<'_>, call: &Call<'_>) -> Reply {
     let mut out = Output::new(Format::Smart);
@@ -23,7 +23,10 @@ pub(super) fn config_get(view: &mut View<'_>, call: &Call<'_>) -> Reply {
     let config = view.config();
     if let Some(key) = args.first().filter(|key| !key.is_empty()) {
         if all {
-            return Err(Failure::usage(format!("cannot use argument --all together with key {key:?}")));
+            return Err(Failure::usage(format!(
+                "cannot use argument --all together with key {key}",
+                key = quoted(key)
+            )));
         }
         return Ok(out.with(value(config.get(key).and_then(Option::as_ref))));
     }

@@ -1,11 +1,10 @@
 //! The flags of hook commands, with the habits of the parser that Juju uses: flags and arguments mixed, `--` ends
 //! flags, `--x v` and `--x=v`, `-x v` and `-xv` (so that `-x=v` means the value `=v`).
 
-use std::num::IntErrorKind;
-
 use super::Failure;
 use super::format::Format;
-use crate::model::parse_bool;
+use super::number;
+use crate::model::{parse_bool, quoted};
 
 /// A check of a flag's value, and where it goes.
 type Sink<'a> = Box<dyn FnMut(&str) -> Result<(), String> + 'a>;
@@ -46,11 +45,9 @@ impl<'a> Flag<'a> {
     /// A flag with a whole number as its value.
     pub(crate) fn integer(names: &'static [&'static str], target: &'a mut i64) -> Self {
         Self::value(names, move |text| {
-            let wrong = |why| format!("strconv.ParseInt: parsing {text:?}: {why}");
-            *target = text.parse().map_err(|error: std::num::ParseIntError| match error.kind() {
-                IntErrorKind::PosOverflow | IntErrorKind::NegOverflow => wrong("value out of range"),
-                _ => wrong("invalid syntax"),
-            })?;
+            let number = number::integer(text)
+                .and_then(|number| i64::try_from(number).map_err(|_| "value out of range"));
+            *target = number.map_err(|why| format!("strconv.ParseInt: parsing {}: {why}", quoted(text)))?;
             Ok(())
         })
     }
@@ -59,7 +56,7 @@ impl<'a> Flag<'a> {
     pub(crate) fn format(choices: &'static [Format], target: &'a mut Format) -> Self {
         Self::value(&["format"], move |text| {
             let chosen = choices.iter().find(|format| format.name() == text);
-            *target = *chosen.ok_or_else(|| format!("unknown format {text:?}"))?;
+            *target = *chosen.ok_or_else(|| format!("unknown format {text}", text = quoted(text)))?;
             Ok(())
         })
     }
@@ -73,8 +70,8 @@ pub(crate) fn parse(args: &[String], flags: &mut [Flag<'_>]) -> Result<Vec<Strin
         if arg == "--" {
             arguments.extend(rest.by_ref().cloned());
         } else if let Some(long) = arg.strip_prefix("--") {
-            if long.starts_with(['-', '=']) {
-                return Err(Failure::usage(format!("bad option syntax: {arg}")));
+            if long.starts_with('=') {
+                return Err(Failure::usage(format!("empty option in argument {}", quoted(arg))));
             }
             let (name, value) = match long.split_once('=') {
                 Some((name, value)) => (name, Some(value)),
@@ -110,11 +107,11 @@ fn parse_short<'a>(
             return Err(Failure::Help);
         }
         let flag = find(flags, name)?;
-        if matches!(flag.target, Target::Switch(_)) {
+        let attached = &letters[at + letter.len_utf8()..];
+        if matches!(flag.target, Target::Switch(_)) && !attached.starts_with('=') {
             set(flag, name, "true")?;
             continue;
         }
-        let attached = &letters[at + letter.len_utf8()..];
         let value = if attached.is_empty() { following(rest, name)? } else { attached };
         return set(flag, name, value);
     }
@@ -122,7 +119,8 @@ fn parse_short<'a>(
 }
 
 fn dashed(name: &str) -> String {
-    if name.chars().count() == 1 { format!("-{name}") } else { format!("--{name}") }
+    // A letter of more than one byte is long to Juju's parser.
+    if name.len() == 1 { format!("-{name}") } else { format!("--{name}") }
 }
 
 fn find<'f, 'a>(flags: &'f mut [Flag<'a>], name: &str) -> Result<&'f mut Flag<'a>, Failure> {
@@ -142,12 +140,16 @@ fn set(flag: &mut Flag<'_>, name: &str, value: &str) -> Result<(), Failure> {
                 **target = truth;
                 Ok(())
             }
-            None => Err(format!("strconv.ParseBool: parsing {value:?}: invalid syntax")),
+            None => Err(format!("strconv.ParseBool: parsing {value}: invalid syntax", value = quoted(value))),
         },
         Target::Value(sink) => sink(value),
     };
     outcome.map_err(|error| {
-        Failure::usage(format!("invalid value {value:?} for option {}: {error}", dashed(name)))
+        Failure::usage(format!(
+            "invalid value {value} for option {}: {error}",
+            dashed(name),
+            value = quoted(value)
+        ))
     })
 }
 
@@ -156,12 +158,9 @@ pub(crate) fn no_more(args: &[String]) -> Result<(), Failure> {
     if args.is_empty() {
         Ok(())
     } else {
-        Err(Failure::usage(format!("unrecognized args: [{}]", quoted(args))))
+        let args: Vec<String> = args.iter().map(|arg| quoted(arg)).collect();
+        Err(Failure::usage(format!("unrecognized args: [{}]", args.join(" "))))
     }
-}
-
-fn quoted(args: &[String]) -> String {
-    args.iter().map(|arg| format!("{arg:?}")).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::flags::{self, Flag};
 use super::{Call, Failure, Output, Reply};
-use crate::model::{Level, View};
+use crate::model::{Level, View, quoted};
 
 pub(super) fn juju_log(view: &mut View<'_>, call: &Call<'_>) -> Reply {
     let (mut level, mut debug, mut format) = (None, false, None);
@@ -19,7 +19,7 @@ pub(super) fn juju_log(view: &mut View<'_>, call: &Call<'_>) -> Reply {
     }
     let named = level.as_deref().filter(|name| !name.is_empty()).map(|name| (name, Level::from_name(name)));
     if let Some((name, None)) = named {
-        view.log(Level::Warning, &format!("Specified log level of {name:?} is not valid"));
+        view.log(Level::Warning, &format!("Specified log level of {name} is not valid", name = quoted(name)));
     }
     let level = match named {
         _ if debug => Level::Debug,

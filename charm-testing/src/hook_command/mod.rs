@@ -28,7 +28,7 @@ mod yaml;
 use std::fmt::Display;
 use std::path::Path;
 
-use crate::model::{Refusal, View};
+use crate::model::{Refusal, View, quoted};
 use format::Format;
 pub(crate) use secret::check as check_secret_content;
 use value::Value;
@@ -140,7 +140,7 @@ impl Output {
     /// Says that `--format`, kept for the sake of old charms, does nothing. Juju ends no line here.
     fn without_format(mut self, call: &Call<'_>, format: Option<String>) -> Self {
         if format.is_some_and(|format| !format.is_empty()) {
-            self.warning = format!("--format flag deprecated for command {:?}", call.command);
+            self.warning = format!("--format flag deprecated for command {}", quoted(call.command));
         }
         self
     }

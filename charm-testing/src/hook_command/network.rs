@@ -5,7 +5,7 @@ use super::format::Format;
 use super::relation::{relation, relation_flag};
 use super::value::Value;
 use super::{Call, Failure, OUTPUT, Output, Reply};
-use crate::model::{BindAddress, Network, View};
+use crate::model::{BindAddress, Network, View, quoted};
 
 pub(super) fn unit_get(view: &mut View<'_>, call: &Call<'_>) -> Reply {
     let mut out = Output::new(Format::Smart);
@@ -15,7 +15,7 @@ pub(super) fn unit_get(view: &mut View<'_>, call: &Call<'_>) -> Reply {
     )?;
     let setting = args.first().ok_or_else(|| Failure::usage("no setting specified"))?;
     if setting != "private-address" && setting != "public-address" {
-        return Err(Failure::usage(format!("unknown setting {setting:?}")));
+        return Err(Failure::usage(format!("unknown setting {setting}", setting = quoted(setting))));
     }
     flags::no_more(&args[1..])?;
     Ok(out.with(Value::text(view.unit().address.to_string())))
@@ -44,13 +44,18 @@ pub(super) fn network_get(view: &mut View<'_>, call: &Call<'_>) -> Reply {
     flags::no_more(&args[1..])?;
     let relation = relation(view, id).ok();
     let network = view.network(binding, relation)?;
-    let network = network
-        .filter(|network| !network.bind_addresses.is_empty())
-        .ok_or_else(|| Failure::run(format!("no network config found for binding {binding:?}")))?;
+    let network = network.filter(|network| !network.bind_addresses.is_empty()).ok_or_else(|| {
+        Failure::run(format!("no network config found for binding {binding}", binding = quoted(binding)))
+    })?;
     if primary && (bind || ingress || egress) {
         return Err(Failure::run("--primary-address must be the only flag specified"));
     }
-    let none = || Failure::run(format!("no addresses attached to space for binding {binding:?}"));
+    let none = || {
+        Failure::run(format!(
+            "no addresses attached to space for binding {binding}",
+            binding = quoted(binding)
+        ))
+    };
     let bind_address = || network.bind_address().ok_or_else(none);
     let mut chosen: Vec<(&'static str, Value)> = Vec::new();
     if bind || primary {

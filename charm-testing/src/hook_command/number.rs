@@ -1,4 +1,4 @@
-//! Numbers as Go prints them.
+//! Numbers as Go reads and prints them.
 
 /// A float as YAML gets it: the shortest digits, and an exponent from a million on or below a ten-thousandth.
 pub(crate) fn general(value: f64) -> String {
@@ -28,6 +28,33 @@ fn with_exponent(value: f64, wanted: impl Fn(i32) -> bool) -> String {
     format!("{digits}e{sign}{:02}", exponent.abs())
 }
 
+/// A whole number as Go reads one in any base: `0x1f`, `0o17`, `017`, `0b1`, `1_000`. The error is Go's reason.
+pub(crate) fn integer(text: &str) -> Result<i128, &'static str> {
+    const WRONG: &str = "invalid syntax";
+    let (negative, unsigned) = match text.strip_prefix(['+', '-']) {
+        Some(unsigned) => (text.starts_with('-'), unsigned),
+        None => (false, text),
+    };
+    let (radix, digits) = match unsigned.as_bytes() {
+        [b'0', b'x' | b'X', ..] => (16, &unsigned[2..]),
+        [b'0', b'o' | b'O', ..] => (8, &unsigned[2..]),
+        [b'0', b'b' | b'B', ..] => (2, &unsigned[2..]),
+        [b'0', _, ..] => (8, &unsigned[1..]),
+        _ => (10, unsigned),
+    };
+    // Between two digits, or behind the mark of the base, may stand one `_`.
+    let grouped = digits.len() < unsigned.len() || !digits.starts_with('_');
+    if !grouped || digits.ends_with('_') || digits.contains("__") {
+        return Err(WRONG);
+    }
+    let digits = digits.replace('_', "");
+    if digits.is_empty() || !digits.chars().all(|c| c.is_digit(radix)) {
+        return Err(WRONG);
+    }
+    let number = i128::from_str_radix(&digits, radix).map_err(|_| "value out of range")?;
+    Ok(if negative { -number } else { number })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,5 +75,26 @@ mod tests {
         ] {
             assert_eq!((general(value).as_str(), json(value).as_str()), (yaml, as_json));
         }
+    }
+
+    #[test]
+    fn whole_numbers_are_read_as_in_go() {
+        for (text, number) in [
+            ("0", 0),
+            ("-12", -12),
+            ("+7", 7),
+            ("0x1F", 31),
+            ("0o17", 15),
+            ("017", 15),
+            ("0b11", 3),
+            ("1_000", 1000),
+            ("0x_f", 15),
+        ] {
+            assert_eq!(integer(text), Ok(number), "{text}");
+        }
+        for text in ["", "-", "x", "08", "1.0", "1e3", "_1", "1_", "1__0", "0x", "--1", "1 "] {
+            assert_eq!(integer(text), Err("invalid syntax"), "{text}");
+        }
+        assert_eq!(integer(&"9".repeat(50)), Err("value out of range"));
     }
 }

@@ -4,7 +4,7 @@ use super::flags::{self, Flag};
 use super::format::Format;
 use super::value::Value;
 use super::{Call, Failure, OUTPUT, Output, Reply};
-use crate::model::{PortConflict, PortRange, Protocol, Substrate, View};
+use crate::model::{PortConflict, PortRange, Protocol, Substrate, View, quoted};
 
 type Change<'a> = fn(&mut View<'a>, PortRange, &str) -> Result<(), PortConflict>;
 
@@ -49,11 +49,17 @@ fn parse(text: &str) -> Result<PortRange, String> {
     let protocol = match protocol {
         "tcp" => Protocol::Tcp,
         "udp" => Protocol::Udp,
-        other => return Err(format!("invalid protocol {other:?}, expected \"tcp\", \"udp\", or \"icmp\"")),
+        other => {
+            return Err(format!(
+                "invalid protocol {other}, expected \"tcp\", \"udp\", or \"icmp\"",
+                other = quoted(other)
+            ));
+        }
     };
     let number = |text: &str| {
-        text.parse::<i64>()
-            .map_err(|_| format!("invalid port {text:?}: strconv.Atoi: parsing {text:?}: invalid syntax"))
+        text.parse::<i64>().map_err(|_| {
+            format!("invalid port {text}: strconv.Atoi: parsing {text}: invalid syntax", text = quoted(text))
+        })
     };
     let (first, last) = ports.split_once('-').unwrap_or((ports, ports));
     let (first, last) = (number(first)?, number(last)?);

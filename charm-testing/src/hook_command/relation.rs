@@ -5,17 +5,15 @@ use super::format::Format;
 use super::settings;
 use super::value::Value;
 use super::{Call, Failure, OUTPUT, Output, Reply};
-use crate::model::{RelationId, UnitName, View, is_application_name};
+use crate::model::{RelationId, UnitName, View, is_application_name, quoted};
 
 /// `-r`, `--relation`. Only the number counts: what stands before the last colon is never checked.
 pub(super) fn relation_flag<'a>(view: &'a View<'_>, target: &'a mut Option<RelationId>) -> Flag<'a> {
     Flag::value(&["r", "relation"], move |text| {
         let number = text.rsplit(':').next().unwrap_or_default();
-        let id = number.parse().map(RelationId).map_err(|_| "invalid relation id".to_owned())?;
-        if !view.has_relation(id) {
-            return Err("relation not found".to_owned());
-        }
-        *target = Some(id);
+        let number: i64 = number.parse().map_err(|_| "invalid relation id")?;
+        let id = u32::try_from(number).map(RelationId).ok().filter(|id| view.has_relation(*id));
+        *target = Some(id.ok_or("relation not found")?);
         Ok(())
     })
 }
@@ -126,13 +124,14 @@ fn target(view: &View<'_>, named: Option<&str>, application: bool) -> Result<Tar
         (Some(name), true) => match name.parse::<UnitName>() {
             Ok(unit) => Ok(Target::Application(unit.application().to_owned())),
             Err(_) if is_application_name(name) => Ok(Target::Application(name.to_owned())),
-            Err(_) => Err(Failure::usage(format!("invalid application name {name:?}"))),
+            Err(_) => Err(Failure::usage(format!("invalid application name {name}", name = quoted(name)))),
         },
         (Some(name), false) => match name.parse::<UnitName>() {
             Ok(unit) => Ok(Target::Unit(unit)),
-            Err(_) if is_application_name(name) => {
-                Err(Failure::usage(format!("expected unit name, got application name {name:?}")))
-            }
+            Err(_) if is_application_name(name) => Err(Failure::usage(format!(
+                "expected unit name, got application name {name}",
+                name = quoted(name)
+            ))),
             Err(error) => Err(Failure::usage(error.to_string())),
         },
     }

@@ -5,7 +5,7 @@ use super::format::Format;
 use super::settings;
 use super::value::Value;
 use super::{Call, Failure, OUTPUT, Output, Reply};
-use crate::model::View;
+use crate::model::{View, quoted};
 
 /// Bytes that Juju allows in a key.
 const MAX_KEY: usize = 256;
@@ -32,7 +32,7 @@ pub(super) fn state_get(view: &mut View<'_>, call: &Call<'_>) -> Reply {
     };
     match state.get(key) {
         Some(value) => Ok(out.with(Value::text(value))),
-        None if strict => Err(Failure::run(format!("{key:?} not found"))),
+        None if strict => Err(Failure::run(format!("{key} not found", key = quoted(key)))),
         None => Ok(out.with(Value::text(""))),
     }
 }

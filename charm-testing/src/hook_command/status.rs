@@ -6,7 +6,7 @@ use super::flags::{self, Flag};
 use super::format::Format;
 use super::value::Value;
 use super::{Call, Failure, OUTPUT, Output, Reply};
-use crate::model::{Status, StatusKind, View};
+use crate::model::{Status, StatusKind, View, quoted};
 
 pub(super) fn status_set(view: &mut View<'_>, call: &Call<'_>) -> Reply {
     let mut application = false;
@@ -16,7 +16,7 @@ pub(super) fn status_set(view: &mut View<'_>, call: &Call<'_>) -> Reply {
     };
     let kind = StatusKind::settable(kind).ok_or_else(|| {
         let names = StatusKind::SETTABLE.map(StatusKind::as_str).join(" ");
-        Failure::usage(format!("invalid status {kind:?}, expected one of [{names}]"))
+        Failure::usage(format!("invalid status {kind}, expected one of [{names}]", kind = quoted(kind)))
     })?;
     flags::no_more(args.get(2..).unwrap_or_default())?;
     if application {

@@ -6,7 +6,7 @@ use super::flags::{self, Flag};
 use super::format::Format;
 use super::value::Value;
 use super::{Call, Failure, OUTPUT, Output, Reply};
-use crate::model::{Hook, Storage, StorageId, View, parse_storage_directives};
+use crate::model::{Hook, Storage, StorageId, View, parse_storage_directives, quoted};
 
 pub(super) fn storage_list(view: &mut View<'_>, call: &Call<'_>) -> Reply {
     let mut out = Output::new(Format::Smart);
@@ -54,7 +54,8 @@ pub(super) fn storage_get(view: &mut View<'_>, call: &Call<'_>) -> Reply {
         None => Ok(out.with(Value::Map(values))),
         Some(key) => {
             let value = values.remove(key);
-            let value = value.ok_or_else(|| Failure::run(format!("invalid storage attribute {key:?}")))?;
+            let value = value
+                .ok_or_else(|| Failure::run(format!("invalid storage attribute {key}", key = quoted(key))))?;
             Ok(out.with(value))
         }
     }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::name::UnitName;
 use super::relation::RelationId;
+use crate::model::quoted;
 
 /// What an operator asked of the model that can't be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,19 +127,18 @@ impl fmt::Display for Refusal {
             }
             Self::NoAction => f.write_str("not running an action"),
             Self::LostLeadership(unit) => {
-                write!(f, "\"{unit}\" is not leader of {:?}", unit.application())
+                write!(f, "\"{unit}\" is not leader of {}", quoted(unit.application()))
             }
-            Self::SecretNotFound(name) => write!(f, "secret {name:?} not found"),
+            Self::SecretNotFound(name) => write!(f, "secret {name} not found", name = quoted(name)),
             Self::SecretRevisionNotFound { secret, revision } => {
                 write!(f, "secret revision \"{secret}/{revision}\" not found")
             }
-            Self::ConsumerLabelNotFound(label) => write!(f, "consumer label {label:?} not found"),
-            Self::SecretLabelExists(label) => write!(f, "secret with label {label:?} already exists"),
+            Self::ConsumerLabelNotFound(label) => write!(f, "consumer label {label} not found", label = quoted(label)),
+            Self::SecretLabelExists(label) => write!(f, "secret with label {label} already exists", label = quoted(label)),
             Self::ConsumerLabelExists { label, unit } => write!(
                 f,
-                "getting latest secret revision: secret label {label:?} for consumer \"{}\" already exists",
-                unit.tag()
-            ),
+                "getting latest secret revision: secret label {label} for consumer \"{}\" already exists",
+                unit.tag(), label = quoted(label)),
             Self::SecretGrantedToUnits => f.write_str(
                 "any unit level grants need to be revoked before granting access to the corresponding application",
             ),
@@ -146,7 +146,7 @@ impl fmt::Display for Refusal {
             Self::SecretScope => f.write_str("cannot change secret permission scope"),
             Self::RelationNotAlive => f.write_str("relation not alive"),
             Self::SecretAccess { secret, subject, cause } => {
-                write!(f, "cannot change access to {secret:?} for {subject:?}: {cause}")
+                write!(f, "cannot change access to {secret} for {subject}: {cause}", secret = quoted(secret), subject = quoted(subject))
             }
             Self::RelationNotFound(None) => f.write_str("relation not found"),
             Self::RelationNotFound(Some(id)) => write!(f, "relation {id} not found"),
@@ -155,13 +155,13 @@ impl fmt::Display for Refusal {
                 write!(f, "persisting charm state: max allowed size ({most}) exceeded: {size}")
             }
             Self::RebootInAction => f.write_str("juju-reboot is not supported when running an action."),
-            Self::ResourceNotFound(name) => write!(f, "resource {name:?} not found"),
+            Self::ResourceNotFound(name) => write!(f, "resource {name} not found", name = quoted(name)),
             Self::PortEndpoint { doing, endpoint, unit } => {
-                write!(f, "{doing} port range: endpoint {endpoint:?} for unit \"{unit}\" not found")
+                write!(f, "{doing} port range: endpoint {endpoint} for unit \"{unit}\" not found", endpoint = quoted(endpoint))
             }
-            Self::NoSuchStorage(name) => write!(f, "charm storage {name:?} not found"),
+            Self::NoSuchStorage(name) => write!(f, "charm storage {name} not found", name = quoted(name)),
             Self::TooManyStorages { name, most, wanted } => {
-                write!(f, "storage {name:?}: at most {most} instances supported, {wanted} specified")
+                write!(f, "storage {name}: at most {most} instances supported, {wanted} specified", name = quoted(name))
             }
             Self::While(doing, cause) => write!(f, "{doing}: {cause}"),
             Self::Told(why) => f.write_str(why),

@@ -1,5 +1,6 @@
 //! The names of units, as Juju writes them.
 
+use crate::model::quoted;
 use std::fmt;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
@@ -53,7 +54,7 @@ pub struct InvalidUnitName(String);
 
 impl fmt::Display for InvalidUnitName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "invalid unit name {:?}", self.0)
+        write!(f, "invalid unit name {}", quoted(&self.0))
     }
 }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::hook_command::{open_error, settings};
-use crate::model::{JujuVersion, SecretContent, encode_base64};
+use crate::hook_command::{open_error, yaml};
+use crate::model::{JujuVersion, SecretContent, encode_base64, quoted};
 
 /// How much a secret may hold, in bytes of base64.
 #[derive(Clone, Copy)]
@@ -30,7 +30,7 @@ pub(super) fn from_args(args: &[String], limits: Limits) -> Result<BTreeMap<Stri
         // The padding of base64 is no separator.
         let stripped = arg.trim_end_matches('=');
         let at = stripped.find('=').filter(|at| *at > 0);
-        let at = at.ok_or_else(|| format!("key value {arg:?} not valid"))?;
+        let at = at.ok_or_else(|| format!("key value {arg} not valid", arg = quoted(arg)))?;
         let (key, value) = (&arg[..at], &arg[at + 1..]);
         match key.strip_suffix("#file") {
             Some(key) => {
@@ -38,7 +38,7 @@ pub(super) fn from_args(args: &[String], limits: Limits) -> Result<BTreeMap<Stri
                 let content = read.map_err(|error| match error {
                     FileError::TooLarge(message) => message,
                     FileError::Unreadable(message) => {
-                        format!("reading content for secret key {key:?}: {message}")
+                        format!("reading content for secret key {key}: {message}", key = quoted(key))
                     }
                 })?;
                 given.push((key.to_owned(), content));
@@ -54,10 +54,9 @@ pub(super) fn from_file(file: &str, limits: Limits) -> Result<BTreeMap<String, S
     let bytes = read_file(file, limits.content).map_err(|error| match error {
         FileError::TooLarge(message) | FileError::Unreadable(message) => message,
     })?;
-    let text = String::from_utf8(bytes).map_err(|_| "yaml: invalid leading UTF-8 octet".to_owned())?;
-    let values: BTreeMap<String, String> = match serde_json::from_str(&text) {
+    let values: BTreeMap<String, String> = match serde_json::from_slice(&bytes) {
         Ok(values) => values,
-        Err(_) => settings::parse(&text).map_err(|error| format!("yaml: {error}"))?,
+        Err(_) => yaml::map_of_texts(&bytes)?,
     };
     encode(values.into_iter().map(|(key, value)| (key, value.into_bytes())).collect(), limits)
 }
@@ -73,9 +72,10 @@ fn read_file(file: &str, limit: usize) -> Result<Vec<u8>, FileError> {
     let path = Path::new("/").join(file);
     let size = std::fs::metadata(&path).map(|metadata| metadata.len());
     match size {
-        Ok(size) if size > limit as u64 => {
-            Err(FileError::TooLarge(format!("secret content in file {file:?} too large: {size} bytes")))
-        }
+        Ok(size) if size > limit as u64 => Err(FileError::TooLarge(format!(
+            "secret content in file {file} too large: {size} bytes",
+            file = quoted(file)
+        ))),
         _ => std::fs::read(&path).map_err(|error| FileError::Unreadable(open_error(Path::new(file), &error))),
     }
 }
@@ -89,11 +89,14 @@ fn encode(given: Vec<(String, Vec<u8>)>, limits: Limits) -> Result<BTreeMap<Stri
             None => (key, encode_base64(&value)),
         };
         if !is_key(&key) {
-            return Err(format!("key {key:?} not valid"));
+            return Err(format!("key {key} not valid", key = quoted(&key)));
         }
         let size = value.len();
         if size > limits.value {
-            return Err(format!("base64 encoded secret content for key {key:?} too large: {size} bytes"));
+            return Err(format!(
+                "base64 encoded secret content for key {key} too large: {size} bytes",
+                key = quoted(&key)
+            ));
         }
         total += size;
         content.insert(key, value);

@@ -4,7 +4,7 @@ use super::{content, expiry, required};
 use crate::hook_command::flags::{self, Flag};
 use crate::hook_command::value::Value;
 use crate::hook_command::{Call, Failure, Output, Reply};
-use crate::model::{RotatePolicy, SecretContent, SecretEdit, View};
+use crate::model::{RotatePolicy, SecretContent, SecretEdit, View, quoted};
 
 /// The flags that both have.
 #[derive(Default)]
@@ -50,14 +50,16 @@ impl Options {
         let expires = self.expire.map(|text| expiry::parse(&text, model.now()));
         let expires = expires.transpose().map_err(Failure::usage)?;
         let rotate = self.rotate.map(|name| {
-            let unknown = || Failure::usage(format!("rotate policy {name:?} not valid"));
+            let unknown = || Failure::usage(format!("rotate policy {name} not valid", name = quoted(&name)));
             RotatePolicy::from_name(&name).ok_or_else(unknown)
         });
         let rotate = rotate.transpose()?;
         let for_unit = match self.owner.as_deref() {
             None | Some("application") => false,
             Some("unit") => true,
-            Some(other) => return Err(Failure::usage(format!("secret owner {other:?} not valid"))),
+            Some(other) => {
+                return Err(Failure::usage(format!("secret owner {other} not valid", other = quoted(other))));
+            }
         };
         let content =
             content::content(args, self.file.as_deref(), model.version()).map_err(Failure::usage)?;

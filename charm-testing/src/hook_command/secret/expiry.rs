@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::model::{Moment, days_before};
+use crate::model::{Moment, days_before, quoted};
 
 /// Reads RFC 3339, the same without a zone (then UTC), or a duration as Go writes it (`1h30m`).
 pub(super) fn parse(text: &str, now: Moment) -> Result<Moment, String> {
@@ -10,8 +10,10 @@ pub(super) fn parse(text: &str, now: Moment) -> Result<Moment, String> {
         return Ok(moment);
     }
     match duration(text) {
-        None => Err(format!("expire time or duration {text:?} not valid")),
-        Some((_, true) | (Duration::ZERO, _)) => Err(format!("negative expire duration {text:?} not valid")),
+        None => Err(format!("expire time or duration {text} not valid", text = quoted(text))),
+        Some((_, true) | (Duration::ZERO, _)) => {
+            Err(format!("negative expire duration {text} not valid", text = quoted(text)))
+        }
         Some((duration, false)) => Ok(now.after(duration)),
     }
 }

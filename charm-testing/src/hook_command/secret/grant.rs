@@ -4,10 +4,10 @@ use super::required;
 use crate::hook_command::flags::{self, Flag};
 use crate::hook_command::relation::{relation, relation_flag};
 use crate::hook_command::{Call, Failure, Output, Reply};
-use crate::model::{Subject, UnitName, View, is_application_name};
+use crate::model::{Subject, UnitName, View, is_application_name, quoted};
 
 fn unit_of(name: &str) -> Result<UnitName, Failure> {
-    name.parse().map_err(|_| Failure::usage(format!("unit {name:?} not valid")))
+    name.parse().map_err(|_| Failure::usage(format!("unit {name} not valid", name = quoted(name))))
 }
 
 pub(in crate::hook_command) fn secret_grant(view: &mut View<'_>, call: &Call<'_>) -> Reply {
@@ -23,7 +23,9 @@ pub(in crate::hook_command) fn secret_grant(view: &mut View<'_>, call: &Call<'_>
             let unit = unit_of(&name)?;
             if unit.application() != application {
                 return Err(Failure::usage(format!(
-                    "cannot specify unit {name:?} in relation to application {application:?}"
+                    "cannot specify unit {name} in relation to application {application}",
+                    name = quoted(&name),
+                    application = quoted(&application)
                 )));
             }
             Subject::Unit(unit)
@@ -47,7 +49,7 @@ pub(in crate::hook_command) fn secret_revoke(view: &mut View<'_>, call: &Call<'_
     let secret = required(&args)?;
     let application = application.filter(|name| !name.is_empty());
     if let Some(name) = application.as_ref().filter(|name| !is_application_name(name)) {
-        return Err(Failure::usage(format!("application {name:?} not valid")));
+        return Err(Failure::usage(format!("application {name} not valid", name = quoted(name))));
     }
     let unit = unit.filter(|name| !name.is_empty()).map(|name| unit_of(&name)).transpose()?;
     if application.is_some() && unit.is_some() {

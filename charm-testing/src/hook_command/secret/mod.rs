@@ -12,7 +12,7 @@ pub(super) use grant::{secret_grant, secret_remove, secret_revoke};
 pub(super) use read::{secret_get, secret_ids, secret_info_get};
 
 use super::Failure;
-use crate::model::SecretId;
+use crate::model::{SecretId, quoted};
 
 /// The secret that the first argument names.
 fn required(args: &[String]) -> Result<SecretId, Failure> {
@@ -22,6 +22,6 @@ fn required(args: &[String]) -> Result<SecretId, Failure> {
 
 /// The secret that the first argument names, if there is one.
 fn optional(args: &[String]) -> Result<Option<SecretId>, Failure> {
-    let invalid = |uri: &str| Failure::usage(format!("secret URI {uri:?} not valid"));
+    let invalid = |uri: &str| Failure::usage(format!("secret URI {uri} not valid", uri = quoted(uri)));
     args.first().map(|uri| SecretId::parse(uri).map_err(|_| invalid(uri))).transpose()
 }

@@ -7,7 +7,7 @@ use crate::hook_command::flags::{self, Flag};
 use crate::hook_command::format::Format;
 use crate::hook_command::value::Value;
 use crate::hook_command::{Call, Failure, OUTPUT, Output, Reply};
-use crate::model::{Grant, Relation, SecretInfo, View};
+use crate::model::{Grant, Relation, SecretInfo, View, quoted};
 
 pub(in crate::hook_command) fn secret_get(view: &mut View<'_>, call: &Call<'_>) -> Reply {
     let mut out = Output::new(Format::Yaml);
@@ -37,7 +37,7 @@ pub(in crate::hook_command) fn secret_get(view: &mut View<'_>, call: &Call<'_>) 
         let values = values.into_iter().map(|(key, value)| (key, Value::bytes(value)));
         return Ok(out.with(Value::Map(values.collect())));
     };
-    let missing = |key: &str| Failure::run(format!("secret key value {key:?} not found"));
+    let missing = |key: &str| Failure::run(format!("secret key value {key} not found", key = quoted(key)));
     Ok(out.with(match key.strip_suffix("#base64") {
         Some(key) => Value::text(content.encoded_value(key).ok_or_else(|| missing(key))?),
         None => Value::bytes(values.get(key).cloned().ok_or_else(|| missing(key))?),
@@ -71,7 +71,8 @@ pub(in crate::hook_command) fn secret_info_get(view: &mut View<'_>, call: &Call<
         Some(id) => *known == id,
         None => info.label == wanted,
     });
-    let (id, info) = found.ok_or_else(|| Failure::run(format!("secret {wanted:?} not found")))?;
+    let (id, info) =
+        found.ok_or_else(|| Failure::run(format!("secret {wanted} not found", wanted = quoted(&wanted))))?;
     Ok(out.with(Value::Map(BTreeMap::from([(id.to_string(), shown(view, info))]))))
 }
 

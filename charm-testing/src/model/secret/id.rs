@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::quoted;
 use crate::model::random::Random;
 
 /// The id of a secret: 20 characters of `0-9` and `a-v`, without `secret:`.
@@ -14,11 +15,11 @@ impl SecretId {
     /// Reads an id as hook commands take it: bare, after `secret:`, or with the model first (`secret://<uuid>/<id>`).
     /// The error is Juju's text for it.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let invalid = || format!("secret URI {text:?} not valid");
+        let invalid = || format!("secret URI {text} not valid", text = quoted(text));
         let rest = match text.split_once(':') {
             Some(("secret", rest)) => rest,
             Some((scheme, _)) if is_scheme(scheme) => {
-                return Err(format!("secret URI scheme {scheme:?} not valid"));
+                return Err(format!("secret URI scheme {scheme} not valid", scheme = quoted(scheme)));
             }
             Some(_) => return Err(invalid()),
             None => text,

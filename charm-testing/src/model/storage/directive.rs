@@ -1,5 +1,6 @@
 //! What `storage-add` is told: names, and how many of each.
 
+use crate::model::quoted;
 use std::collections::BTreeMap;
 
 /// Reads `data` and `data=2`. Pools and sizes are for operators only.
@@ -9,10 +10,10 @@ pub(crate) fn parse(args: &[String]) -> Result<BTreeMap<String, u32>, String> {
         let mut parts = arg.split('=');
         let (name, directive, rest) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
         if name.is_empty() || rest.is_some() {
-            return Err(format!("expected \"name=constraints\" or \"name\", got {arg:?}"));
+            return Err(format!("expected \"name=constraints\" or \"name\", got {arg}", arg = quoted(arg)));
         }
         if wanted.contains_key(name) {
-            return Err(format!("storage {name:?} specified more than once"));
+            return Err(format!("storage {name} specified more than once", name = quoted(name)));
         }
         let count = match directive {
             None => 1,
@@ -24,16 +25,18 @@ pub(crate) fn parse(args: &[String]) -> Result<BTreeMap<String, u32>, String> {
 }
 
 fn count(name: &str, directive: &str) -> Result<u32, String> {
-    let broken = |why: String| format!("cannot parse constraints for storage {name:?}: {why}");
+    let broken =
+        |why: String| format!("cannot parse constraints for storage {name}: {why}", name = quoted(name));
     match directive.parse::<u32>() {
         _ if directive.is_empty() => {
             Err(broken("storage constraints require at least one field to be specified".to_owned()))
         }
-        Ok(0) => {
-            Err(broken(format!("cannot parse count: count must be greater than zero, got {directive:?}")))
-        }
+        Ok(0) => Err(broken(format!(
+            "cannot parse count: count must be greater than zero, got {directive}",
+            directive = quoted(directive)
+        ))),
         Ok(count) => Ok(count),
-        Err(_) => Err(format!("only count can be specified for {name:?}")),
+        Err(_) => Err(format!("only count can be specified for {name}", name = quoted(name))),
     }
 }
 

@@ -16,6 +16,7 @@ use super::error::{ModelError, Refusal};
 use super::life::Life;
 use super::name::UnitName;
 use super::{Model, View};
+use crate::model::quoted;
 
 /// The id of a storage instance: its name in the charm and a number that is unique in the model, `data/0`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -54,7 +55,7 @@ pub struct InvalidStorageId(String);
 
 impl fmt::Display for InvalidStorageId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "invalid storage ID {:?}", self.0)
+        write!(f, "invalid storage ID {}", quoted(&self.0))
     }
 }
 
