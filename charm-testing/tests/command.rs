@@ -187,7 +187,7 @@ fn the_goal_state_shows_what_is_to_be() {
     model.remove_unit(&unit("app/1")).unwrap();
     model.remove_relation(RelationId(0)).unwrap();
     let state = in_hook(&mut model, "web/0", &["goal-state"]).remove(0);
-    let dying = "    app:\n      status: broken\n      since: \"2026-01-01 00:00:00Z\"\n";
+    let dying = "    app:\n      status: broken\n      since: 2026-01-01 00:00:00Z\n";
     assert!(state.contains(dying) && state.contains("app/1:\n      status: dying"), "{state}");
 }
 

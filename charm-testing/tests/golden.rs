@@ -72,6 +72,28 @@ fn stdin_is_read_as_by_juju() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
+/// By `relation-set`: Juju bounds the keys of a charm's state by itself.
+#[test]
+fn keys_are_as_long_as_by_juju() {
+    let mut model = related(1);
+    let vectors = groups(include_str!("golden/long_keys.txt"));
+    assert!(vectors.len() > 20);
+    for vector in vectors {
+        let (part, times) = (vector[0][0].as_str().unwrap(), vector[0][1].as_u64().unwrap());
+        let key = part.repeat(usize::try_from(times).unwrap());
+        let stdin = if vector[0][2] == true { format!("{{\"{key}\":\"v\"}}") } else { format!("{key}: v") };
+        let mut context = hook(&mut model, "app/0");
+        let set = ["-r", "0", "--file", "-"];
+        let set = answer(&mut model, &mut context, "relation-set", &set, Some(&stdin));
+        let read = answer(&mut model, &mut context, "relation-get", &["-r", "0", &key, "app/0"], None);
+        let expected =
+            vector[1].as_str().map_or((0, String::new(), "v\n"), |words| (1, format!("ERROR {words}\n"), ""));
+        assert_eq!((set.code, text(set.stderr), text(read.stdout).as_str()), expected, "{}", vector[0]);
+        model.finish(context, &Exit::Code(1));
+        settle(&mut model);
+    }
+}
+
 /// By `action-get`, which shows any value.
 #[test]
 fn every_value_is_formatted_as_by_juju() {

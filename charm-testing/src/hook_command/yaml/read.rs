@@ -12,6 +12,8 @@ use crate::model::decode_base64;
 
 /// What ends a line.
 const BREAKS: [char; 5] = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
+/// How many characters a key in braces may take as it is written.
+const MAX_KEY: usize = 1024;
 /// How deep lists and maps may be nested. Juju's reader has no limit and slows down beyond measure instead.
 const MAX_DEPTH: usize = 1000;
 /// How many nodes more than the document has may be visited by way of aliases.
@@ -19,7 +21,10 @@ const MAX_REPEATED: usize = 1_000_000;
 
 /// Reads the first document in `bytes`. The error is what Juju's reader says.
 pub(in crate::hook_command) fn map_of_texts(bytes: &[u8]) -> Result<BTreeMap<String, String>, String> {
-    let document = Document::parse(bytes).map_err(|error| format!("yaml: {error}"))?;
+    let document = match Document::parse(bytes) {
+        Ok(document) => document,
+        Err(error) => return json_with_wide_keys(bytes, &error).ok_or_else(|| format!("yaml: {error}")),
+    };
     let mut decoder = Decoder {
         document: &document,
         visits: document.nodes.len() + MAX_REPEATED,
@@ -34,6 +39,18 @@ pub(in crate::hook_command) fn map_of_texts(bytes: &[u8]) -> Result<BTreeMap<Str
         [] => Ok(texts),
         mismatches => Err(format!("yaml: unmarshal errors:\n  {}", mismatches.join("\n  "))),
     }
+}
+
+/// What our parser refuses because of a long key in braces although Juju's doesn't: that one counts characters, ours
+/// bytes. JSON is all that comes with such keys, and with none of what is JSON and no YAML.
+fn json_with_wide_keys(bytes: &[u8], error: &str) -> Option<BTreeMap<String, String>> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let is_meant = error.ends_with("did not find expected ',' or '}'") && !text.is_ascii();
+    let texts: BTreeMap<String, String> = is_meant.then(|| serde_json::from_str(text).ok())??;
+    let written = |key: &String| serde_json::to_string(key).map_or(usize::MAX, |key| key.chars().count());
+    let fits = texts.keys().all(|key| written(key) <= MAX_KEY);
+    let is_yaml = !["\\/", "\\ud", "\\uD"].iter().any(|escape| text.contains(escape));
+    (fits && is_yaml && !text.contains(is_control)).then_some(texts)
 }
 
 /// A node by its place in the document. Held in one list: a tree of boxes could be too deep to be dropped.
