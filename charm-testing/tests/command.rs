@@ -4,9 +4,8 @@
 
 mod hooks;
 
-use charm_testing::hook_command::CallError;
 use charm_testing::model::{CloudCredential, CloudSpec, Exit, Hook, JujuVersion, Model, RelationId};
-use hooks::{call, charm, failure, hook, in_hook, ok, related, run, settle, unit, until};
+use hooks::{call, charm, failure, hook, in_hook, ok, related, settle, unit, until};
 
 #[test]
 fn a_resource_is_a_path_without_a_newline() {
@@ -142,21 +141,6 @@ fn a_broken_relation_is_listed_by_juju_4_only() {
         model.remove_relation(RelationId(0)).unwrap();
         let mut context = until(&mut model, "app/0", "web-relation-broken");
         assert_eq!(ok(&mut model, &mut context, "relation-ids web --format json"), ids);
-    }
-}
-
-#[test]
-fn an_unknown_command_has_each_juju_s_words() {
-    for (version, words) in [
-        (JujuVersion::V3_6, "bad request: unknown command: pod-spec-set"),
-        (JujuVersion::V4_0, "bad request: unknown hook command: pod-spec-set"),
-    ] {
-        let mut model = related(1);
-        model.set_version(version);
-        let mut context = hook(&mut model, "web/0");
-        let error = run(&mut model, &mut context, &["pod-spec-set"]).unwrap_err();
-        assert!(matches!(error, CallError::UnknownCommand(_)));
-        assert_eq!(error.to_string(), words);
     }
 }
 

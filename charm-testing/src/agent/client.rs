@@ -9,11 +9,13 @@ use std::process::ExitCode;
 
 use super::protocol::{Reply, Request};
 use crate::hook_command;
+use crate::model::JujuVersion;
 
 /// Whether a program that was called as `arg0` is to be a hook command, and so to call [`hook_command_main`].
 pub fn is_hook_command(arg0: &std::ffi::OsStr) -> bool {
     let name = std::path::Path::new(arg0).file_name();
-    name.and_then(|name| name.to_str()).is_some_and(|name| hook_command::names().any(|known| known == name))
+    name.and_then(|name| name.to_str())
+        .is_some_and(|name| hook_command::names(JujuVersion::V3_6).any(|known| known == name))
 }
 
 /// Runs the process as the hook command that it was called as. For the `main` of a program that the agent's tools are

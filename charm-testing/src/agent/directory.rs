@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::error::AgentError;
 use crate::hook_command;
+use crate::model::JujuVersion;
 
 /// Makes a directory that only its owner may enter.
 pub(super) fn create_private(path: &Path) -> Result<(), AgentError> {
@@ -17,7 +18,7 @@ pub(super) fn create_private(path: &Path) -> Result<(), AgentError> {
 /// Fills `tools` with the names of all hook commands, each a link to `program`.
 pub(super) fn link_tools(tools: &Path, program: &Path) -> Result<(), AgentError> {
     create_private(tools)?;
-    for name in hook_command::names() {
+    for name in hook_command::names(JujuVersion::V3_6) {
         let link = tools.join(name);
         match symlink(program, &link) {
             Ok(()) => {}

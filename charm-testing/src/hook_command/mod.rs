@@ -9,10 +9,14 @@ mod flags;
 mod format;
 mod goal_state;
 mod json;
+mod k8s_spec;
+mod leader_settings;
 mod leadership;
 mod log;
+mod metric;
 mod network;
 mod number;
+mod payload;
 mod port;
 mod reboot;
 mod relation;
@@ -28,7 +32,7 @@ mod yaml;
 use std::fmt::Display;
 use std::path::Path;
 
-use crate::model::{Refusal, View, quoted};
+use crate::model::{Hook, JujuVersion, Refusal, View, quoted};
 use format::Format;
 pub(crate) use secret::check as check_secret_content;
 use value::Value;
@@ -158,7 +162,7 @@ impl Output {
 type Reply = Result<Output, Failure>;
 type Command = fn(&mut View<'_>, &Call<'_>) -> Reply;
 
-/// Every command, by name.
+/// The commands of every Juju, by name.
 const COMMANDS: &[(&str, Command)] = &[
     ("action-fail", action::action_fail),
     ("action-get", action::action_get),
@@ -200,16 +204,39 @@ const COMMANDS: &[(&str, Command)] = &[
     ("unit-get", network::unit_get),
 ];
 
-/// The names of all commands, for those who put them on a hook's PATH.
-pub fn names() -> impl Iterator<Item = &'static str> {
-    COMMANDS.iter().map(|(name, _)| *name)
+/// Those that Juju 4 has no more.
+const JUJU_3_COMMANDS: &[(&str, Command)] = &[
+    ("add-metric", metric::add_metric),
+    ("k8s-raw-get", k8s_spec::k8s_raw_get),
+    ("k8s-raw-set", k8s_spec::k8s_raw_set),
+    ("k8s-spec-get", k8s_spec::k8s_spec_get),
+    ("k8s-spec-set", k8s_spec::k8s_spec_set),
+    ("leader-get", leader_settings::leader_get),
+    ("leader-set", leader_settings::leader_set),
+    ("payload-register", payload::payload_register),
+    ("payload-status-set", payload::payload_status_set),
+    ("payload-unregister", payload::payload_unregister),
+    ("pod-spec-get", k8s_spec::k8s_spec_get),
+    ("pod-spec-set", k8s_spec::k8s_spec_set),
+];
+
+fn commands(version: JujuVersion) -> impl Iterator<Item = &'static (&'static str, Command)> {
+    let old = if version.is_4() { &[] } else { JUJU_3_COMMANDS };
+    COMMANDS.iter().chain(old)
+}
+
+/// The names of all commands that a version of Juju has, for those who put them on a hook's PATH. Juju 3 has all of
+/// Juju 4's.
+pub fn names(version: JujuVersion) -> impl Iterator<Item = &'static str> {
+    commands(version).map(|(name, _)| *name)
 }
 
 /// Answers a call.
 pub fn run(view: &mut View<'_>, call: &Call<'_>) -> Result<Answer, CallError> {
-    let command = COMMANDS.iter().find(|(name, _)| *name == call.command);
+    let version = view.model().version();
+    let command = commands(version).find(|(name, _)| *name == call.command);
     let unknown = || {
-        let kind = if view.model().version().major >= 4 { "hook command" } else { "command" };
+        let kind = if version.is_4() { "hook command" } else { "command" };
         CallError::UnknownCommand(format!("unknown {kind}: {}", call.command))
     };
     let (name, command) = command.ok_or_else(unknown)?;
@@ -218,7 +245,10 @@ pub fn run(view: &mut View<'_>, call: &Call<'_>) -> Result<Answer, CallError> {
         stdout: Vec::new(),
         stderr: format!("ERROR {message}\n").into_bytes(),
     };
-    if view.context().hook().is_restricted() && !matches!(*name, "juju-log" | "status-get") {
+    let hook = view.context().hook();
+    let is_allowed =
+        matches!(*name, "juju-log" | "status-get") || *name == "add-metric" && *hook == Hook::CollectMetrics;
+    if hook.is_restricted() && !is_allowed {
         // Said twice, as Juju does.
         return Ok(failed(1, "not implemented for restricted context not implemented"));
     }

@@ -150,7 +150,7 @@ pub(super) fn relation_set(view: &mut View<'_>, call: &Call<'_>) -> Reply {
     )?;
     let id = relation(view, id)?;
     let from_args = settings::from_args(&args)?;
-    let mut changes = match file {
+    let mut changes = match file.filter(|file| !file.is_empty()) {
         Some(file) => settings::from_file(call, &file)?,
         None => std::collections::BTreeMap::new(),
     };

@@ -41,7 +41,7 @@ pub(super) fn state_set(view: &mut View<'_>, call: &Call<'_>) -> Reply {
     let mut file = None;
     let args = flags::parse(call.args, &mut [Flag::text(&["file"], &mut file)])?;
     let from_args = settings::from_args(&args)?;
-    let mut changes = match file {
+    let mut changes = match file.filter(|file| !file.is_empty()) {
         Some(file) => settings::from_file(call, &file)?,
         None => std::collections::BTreeMap::new(),
     };

@@ -7,6 +7,8 @@ use charm_meta::{ConfigValue, Metadata, Role};
 use serde::{Deserialize, Serialize};
 
 use super::error::ModelError;
+use super::k8s_spec::K8sSpecKind;
+use super::leader_settings::LeaderSettings;
 use super::life::Life;
 use super::name::{UnitName, is_application_name};
 use super::relation::{End, Relation, RelationId};
@@ -61,6 +63,8 @@ pub struct Application {
     pub(crate) trusted: bool,
     pub(crate) leader: Option<UnitName>,
     pub(crate) status: Option<Status>,
+    pub(crate) leader_settings: LeaderSettings,
+    pub(crate) k8s_spec: BTreeMap<K8sSpecKind, String>,
     pub(crate) relations: BTreeSet<RelationId>,
     /// The secrets that it or a unit of it owns or has read.
     pub(crate) secrets: BTreeSet<SecretId>,
@@ -114,6 +118,8 @@ impl Model {
             trusted: false,
             leader: None,
             status: None,
+            leader_settings: LeaderSettings::default(),
+            k8s_spec: BTreeMap::new(),
             relations: BTreeSet::new(),
             secrets: BTreeSet::new(),
         };

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Model;
 use super::context::HookContext;
+use super::databag::Databag;
 use super::error::Refusal;
 use super::hook::{Exit, Hook, RelationHook, RelationHookKind};
 use super::log::Level;
@@ -19,6 +20,9 @@ const TERMINATED: [i32; 2] = [15, 9];
 
 /// How many bytes a unit's charm may keep with Juju, unless its controller says otherwise.
 pub(crate) const MAX_CHARM_STATE: usize = 2 * 1024 * 1024;
+
+/// How many bytes Juju 4 takes in one databag, keys and values.
+pub(crate) const MAX_DATABAG: usize = 16 * 1024 * 1024;
 
 /// Where Juju logs what became of hooks.
 const OPERATION: &str = "juju.worker.uniter.operation";
@@ -114,12 +118,15 @@ impl Model {
             return Err(Refusal::Told(reason));
         }
         self.check_sizes(&context)?;
+        self.check_databags(&context)?;
+        self.check_k8s_spec(&context)?;
         self.check_storages(name, &context.storages)?;
         self.commit_ports(name, &context.ports)?;
         self.commit_storages(name, &context.storages);
         if context.hook == Hook::ConfigChanged {
             self.refresh_addresses(name);
         }
+        self.commit_k8s_spec(&context);
         let dying = self.units.get(name).is_some_and(|unit| unit.life == super::life::Life::Dying);
         for (id, writes) in &context.unit_writes {
             // A relation that ended during the hook takes the data with it, and nobody reads what a departing unit
@@ -173,6 +180,23 @@ impl Model {
             Hook::Exec(_) => self.finish(context, &Exit::Failed(why.to_owned())),
             hook => self.fail(&context.unit, hook, why.to_owned()),
         }
+    }
+
+    /// Whether each databag stays within what Juju 4 takes.
+    fn check_databags(&self, context: &HookContext) -> Result<(), Refusal> {
+        let name = &context.unit;
+        let of_unit = context.unit_writes.iter().map(|(id, writes)| {
+            let bag = self.relations.get(id).and_then(|relation| relation.units.get(name));
+            (bag, writes)
+        });
+        let of_application = context.application_writes.iter().map(|(id, writes)| {
+            let bag =
+                self.relations.get(id).and_then(|relation| relation.applications.get(name.application()));
+            (bag, writes)
+        });
+        let too_large =
+            of_unit.chain(of_application).any(|(bag, writes)| Databag::size_with(bag, writes) > MAX_DATABAG);
+        if self.version.is_4() && too_large { Err(Refusal::DatabagTooLarge) } else { Ok(()) }
     }
 
     fn requeue(&mut self, name: &UnitName, hook: Hook) {

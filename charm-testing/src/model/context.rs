@@ -8,6 +8,7 @@ use charm_meta::ConfigValue;
 use super::action::RunningAction;
 use super::databag::Writes;
 use super::hook::Hook;
+use super::k8s_spec::K8sSpecKind;
 use super::name::UnitName;
 use super::port::PortChanges;
 use super::reboot::Reboot;
@@ -34,6 +35,7 @@ pub struct HookContext {
     pub(crate) secret_changes: SecretChanges,
     /// How many more instances of each storage are wanted.
     pub(crate) storages: BTreeMap<String, u32>,
+    pub(crate) k8s_spec: BTreeMap<K8sSpecKind, String>,
     pub(crate) reboot: Option<Reboot>,
     pub(crate) action: Option<RunningAction>,
 
@@ -41,6 +43,7 @@ pub struct HookContext {
     pub(crate) config: Option<BTreeMap<String, Option<ConfigValue>>>,
     pub(crate) secrets: BTreeMap<SecretId, SecretInfo>,
     pub(crate) status: Option<Status>,
+    pub(crate) leader_settings: Option<BTreeMap<String, String>>,
     pub(crate) denied_leadership: bool,
 }
 
@@ -60,12 +63,14 @@ impl HookContext {
             ports: PortChanges::default(),
             secret_changes: SecretChanges::default(),
             storages: BTreeMap::new(),
+            k8s_spec: BTreeMap::new(),
             reboot: None,
             action,
             application_data: BTreeMap::new(),
             config: None,
             secrets: BTreeMap::new(),
             status: None,
+            leader_settings: None,
             denied_leadership: false,
         }
     }

@@ -47,6 +47,14 @@ impl Databag {
         self.version
     }
 
+    /// How many bytes the keys and values of a databag will come to.
+    pub(crate) fn size_with(bag: Option<&Self>, writes: &Writes) -> usize {
+        let kept =
+            bag.into_iter().flat_map(|bag| &bag.content).filter(|(key, _)| !writes.0.contains_key(*key));
+        let written = writes.0.iter().filter(|(_, value)| !value.is_empty());
+        kept.chain(written).map(|(key, value)| key.len() + value.len()).sum()
+    }
+
     /// Publishes `writes`. Says whether they changed anything.
     pub(crate) fn apply(&mut self, writes: &Writes) -> bool {
         let content = writes.over(&self.content);

@@ -31,6 +31,14 @@ pub enum Refusal {
     NotLeader,
     /// The leader's data, written by another unit.
     CannotWriteSettings,
+    /// The leader's settings, written by another unit.
+    CannotWriteLeaderSettings,
+    /// There is no such payload, by its class and its id.
+    PayloadNotFound(String),
+    /// An application is run by one kind of spec.
+    TwoK8sSpecs,
+    /// A databag holds too much, in Juju 4.
+    DatabagTooLarge,
     /// It may not be read by this unit.
     PermissionDenied,
     /// The unit never took part in the relation.
@@ -120,6 +128,15 @@ impl fmt::Display for Refusal {
         match self {
             Self::NotLeader => f.write_str("this unit is not the leader"),
             Self::CannotWriteSettings => f.write_str("cannot write relation settings"),
+            Self::CannotWriteLeaderSettings => f.write_str("cannot write settings: not the leader"),
+            Self::PayloadNotFound(name) => write!(f, "payload {} not found", quoted(name)),
+            Self::TwoK8sSpecs => {
+                f.write_str("either k8s-spec-set or k8s-raw-set can be run for each application, but not both")
+            }
+            Self::DatabagTooLarge => {
+                let most = super::commit::MAX_DATABAG;
+                write!(f, "max allowed total size ({most}): quota limit exceeded")
+            }
             Self::PermissionDenied => f.write_str("permission denied"),
             Self::SettingsNotFound(unit) => write!(f, "settings for unit \"{unit}\" not found"),
             Self::NoCloudOnKubernetes => {

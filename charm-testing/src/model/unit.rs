@@ -12,6 +12,7 @@ use super::exec::ExecId;
 use super::hook::Hook;
 use super::life::Life;
 use super::name::UnitName;
+use super::payload::Payloads;
 use super::port::{OpenPorts, PortRange};
 use super::relation::{LocalRelation, RelationId};
 use super::resolve::Resolved;
@@ -86,6 +87,7 @@ pub struct Unit {
     pub(crate) workload_events: Workload,
     pub(crate) charm_state: BTreeMap<String, String>,
     pub(crate) ports: OpenPorts,
+    pub(crate) payloads: Payloads,
     /// The revisions whose secret-remove has been run: once each is enough.
     pub(crate) obsolete_secrets: BTreeSet<(SecretId, u32)>,
     /// Why its next commit is to be refused, if it is.
@@ -132,6 +134,7 @@ impl Unit {
             workload_events: Workload::default(),
             charm_state: BTreeMap::new(),
             ports: OpenPorts::default(),
+            payloads: Payloads::new(),
             obsolete_secrets: BTreeSet::new(),
             refuse_commit: None,
         }

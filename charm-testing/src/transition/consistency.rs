@@ -85,8 +85,8 @@ fn check_faults(unit: &UnitState, faults: &Faults, problems: &mut Vec<String>) {
         When::Call(_) | When::Commit => None,
     });
     for command in named.chain(before) {
-        if !hook_command::names().any(|known| known == command) {
-            let meant = did_you_mean(command, hook_command::names());
+        if !hook_command::names(unit.juju).any(|known| known == command) {
+            let meant = did_you_mean(command, hook_command::names(unit.juju));
             let meant = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
             problems.push(format!("there is no hook command `{command}`{meant}"));
         }

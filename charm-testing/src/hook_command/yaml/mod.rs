@@ -7,5 +7,5 @@ mod read;
 mod scalar;
 mod write;
 
-pub(super) use read::map_of_texts;
+pub(super) use read::{map_of_texts, text_of_each};
 pub(super) use write::render;

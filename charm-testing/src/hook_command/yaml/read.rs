@@ -53,6 +53,24 @@ fn json_with_wide_keys(bytes: &[u8], error: &str) -> Option<BTreeMap<String, Str
     (fits && is_yaml && !text.contains(is_control)).then_some(texts)
 }
 
+/// The text at `field` of each entry of the map at `section`; entries without one are left out.
+pub(in crate::hook_command) fn text_of_each(
+    bytes: &[u8],
+    section: &str,
+    field: &str,
+) -> Result<BTreeMap<String, String>, String> {
+    let document = Document::parse(bytes).map_err(|error| format!("yaml: {error}"))?;
+    let entries = document.fields(0).find(|(name, _)| *name == section).map(|(_, entries)| entries);
+    let mut texts = BTreeMap::new();
+    for (name, entry) in entries.into_iter().flat_map(|entries| document.fields(entries)) {
+        let found = document.fields(entry).find(|(name, _)| *name == field);
+        if let Some(Kind::Scalar(text, _)) = found.map(|(_, index)| &document.nodes[index].kind) {
+            texts.insert(name.to_owned(), text.clone());
+        }
+    }
+    Ok(texts)
+}
+
 /// A node by its place in the document. Held in one list: a tree of boxes could be too deep to be dropped.
 struct Node {
     kind: Kind,
@@ -79,6 +97,18 @@ struct Document {
 }
 
 impl Document {
+    /// The keys of a map that are texts, with their values' nodes; nothing if there is no map.
+    fn fields(&self, index: usize) -> impl Iterator<Item = (&str, usize)> {
+        let children = match self.nodes.get(index).map(|node| &node.kind) {
+            Some(Kind::Map(children)) => children.as_slice(),
+            _ => &[],
+        };
+        children.chunks_exact(2).filter_map(|pair| match &self.nodes[pair[0]].kind {
+            Kind::Scalar(key, _) => Some((key.as_str(), pair[1])),
+            _ => None,
+        })
+    }
+
     fn parse(bytes: &[u8]) -> Result<Self, String> {
         let mut document = Self { nodes: Vec::new(), anchors: BTreeMap::new() };
         // The parser panics where a block ends without a line end: it gets one, and what that adds is taken away again.
