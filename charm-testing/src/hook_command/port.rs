@@ -1,5 +1,7 @@
 //! `open-port`, `close-port` and `opened-ports`.
 
+use std::num::IntErrorKind;
+
 use super::flags::{self, Flag};
 use super::format::Format;
 use super::value::Value;
@@ -41,33 +43,43 @@ fn change<'a>(view: &mut View<'a>, call: &Call<'_>, verb: &str, change: Change<'
     Ok(Output::none().without_format(call, format))
 }
 
+/// Reads a range as Juju does: the ports first, then the protocol, at last whether the two fit.
 fn parse(text: &str) -> Result<PortRange, String> {
-    if text == "icmp" {
+    let (ports, protocol) = text.split_once('/').unwrap_or((text, "tcp"));
+    if ports == "icmp" {
         return Ok(PortRange { protocol: Protocol::Icmp, from: 0, to: 0 });
     }
-    let (ports, protocol) = text.split_once('/').unwrap_or((text, "tcp"));
+    let number = |text: &str| {
+        decimal(text)
+            .map_err(|why| format!("invalid port {0}: strconv.Atoi: parsing {0}: {why}", quoted(text)))
+    };
+    let bounds: Vec<&str> = ports.split('-').collect();
+    let (first, last) = match bounds.as_slice() {
+        [port] => (number(port)?, number(port)?),
+        [first, last] => (number(first)?, number(last)?),
+        _ => return Err(format!("invalid port range {}", quoted(ports))),
+    };
     let protocol = match protocol {
         "tcp" => Protocol::Tcp,
         "udp" => Protocol::Udp,
+        "icmp" => return Err(format!("protocol \"icmp\" doesn't support any ports; got \"{first}\"")),
         other => {
-            return Err(format!(
-                "invalid protocol {other}, expected \"tcp\", \"udp\", or \"icmp\"",
-                other = quoted(other)
-            ));
+            let other = quoted(other);
+            return Err(format!("invalid protocol {other}, expected \"tcp\", \"udp\", or \"icmp\""));
         }
     };
-    let number = |text: &str| {
-        text.parse::<i64>().map_err(|_| {
-            format!("invalid port {text}: strconv.Atoi: parsing {text}: invalid syntax", text = quoted(text))
-        })
-    };
-    let (first, last) = ports.split_once('-').unwrap_or((ports, ports));
-    let (first, last) = (number(first)?, number(last)?);
     match (u16::try_from(first), u16::try_from(last)) {
-        (Ok(from), Ok(to)) if from <= to => Ok(PortRange { protocol, from, to }),
-        (Ok(_), Ok(_)) => Err(format!("invalid port range {first}-{last}/{protocol}")),
+        _ if first > last => Err(format!("invalid port range {first}-{last}/{protocol}")),
+        (Ok(from), Ok(to)) => Ok(PortRange { protocol, from, to }),
         _ => Err(format!("port range bounds must be between 0 and 65535, got {first}-{last}")),
     }
+}
+
+fn decimal(text: &str) -> Result<i64, &'static str> {
+    text.parse().map_err(|error: std::num::ParseIntError| match error.kind() {
+        IntErrorKind::PosOverflow | IntErrorKind::NegOverflow => "value out of range",
+        _ => "invalid syntax",
+    })
 }
 
 pub(super) fn opened_ports(view: &mut View<'_>, call: &Call<'_>) -> Reply {
@@ -108,5 +120,12 @@ mod tests {
         assert_eq!(shown("1-65536"), Err(bounds.to_owned()));
         let number = "invalid port \"x\": strconv.Atoi: parsing \"x\": invalid syntax";
         assert_eq!(shown("x"), Err(number.to_owned()));
+        assert_eq!(shown("x/y"), Err(number.to_owned()));
+        assert_eq!(shown("90-80"), Err("invalid port range 90-80/tcp".to_owned()));
+        assert_eq!(shown("88888-65535"), Err("invalid port range 88888-65535/tcp".to_owned()));
+        assert_eq!(shown("1-2-3"), Err("invalid port range \"1-2-3\"".to_owned()));
+        assert_eq!(shown("1/icmp"), Err("protocol \"icmp\" doesn't support any ports; got \"1\"".to_owned()));
+        let range = "invalid port \"99999999999999999999\": strconv.Atoi: parsing \"99999999999999999999\": value out of range";
+        assert_eq!(shown("99999999999999999999"), Err(range.to_owned()));
     }
 }
