@@ -5,7 +5,7 @@
 //! [`Model::view`], and reports its end to [`Model::finish`].
 //!
 //! It follows Juju 3.6 and 4, on machines and on Kubernetes. What it does not have yet: the contents of workload
-//! containers, cross-model relations, and the hooks and commands that Juju 4 removed.
+//! containers, cross-model relations, and the hooks that Juju 4 removed, save those of metrics.
 
 mod action;
 mod application;
