@@ -101,7 +101,7 @@ fn a_model_survives_every_upheaval() {
         for _ in 0..400 {
             match seeded.below(8) {
                 0 => operate(&mut model, &mut seeded),
-                1..=4 => running.extend(model.next_due()),
+                1..=4 => running.extend(model.next()),
                 _ if running.is_empty() => {}
                 _ => {
                     let context = running.swap_remove(seeded.below(running.len()));
