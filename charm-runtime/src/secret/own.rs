@@ -11,9 +11,9 @@ use super::stage::{Edit, Removal};
 use super::time::Expiry;
 use crate::error::Error;
 use crate::halt::Halt;
-use crate::hook_command::{check_secret_text, SecretAdd, SecretGet};
+use crate::hook_command::{check_secret_text, secret_ids, secret_info_get, OwnSecret, SecretAdd, SecretGet};
 use crate::juju::Juju;
-use crate::relation::RelationIdOf;
+use crate::relation::{RelationIdOf, Relations};
 
 /// Who writes a secret: a `&`[`Leader`](crate::Leader) for the application's, the [`&Unit`](crate::Unit) for the unit's.
 pub(super) type Writer<'w, S> = <<S as DeclaredSecret>::Owner as Ownership>::Writer<'w>;
@@ -309,9 +309,35 @@ impl<S: SecretPerRelation> Secrets<S> {
     /// The one of this relation, of a broken one, or of a relation's id; its label is `name:7` for the relation with the
     /// number 7.
     ///
-    /// It doesn't go with its relation: `remove_all` it in relation-broken.
+    /// It doesn't go with its relation: `remove_all` it in relation-broken, and what is [left over](Self::left_over) in
+    /// leader-elected.
     pub fn of(&self, relation: &impl AsRef<RelationIdOf<S::Endpoint>>) -> Secret<S> {
         Secret::labelled(&self.juju, format!("{}:{}", S::NAME, relation.as_ref().number()))
+    }
+
+    /// Those whose relation is not among these: for an `#[on(leader_elected)]` that removes them.
+    ///
+    /// In relation-broken only the leader can remove an application's secret. Where the unit that leads then has run its
+    /// own relation-broken as another's follower, or came later and never took part, nobody has. It asks Juju about each
+    /// secret of the unit and its application.
+    #[track_caller]
+    pub fn left_over(&self, relations: &Relations<S::Endpoint>) -> Result<Vec<Secret<S>>, Error> {
+        let mut left = Vec::new();
+        for id in secret_ids(&self.juju)? {
+            let label = match secret_info_get(&self.juju, OwnSecret::Id(&id)) {
+                Ok(info) => info.label.unwrap_or_default(),
+                // Removed by now.
+                Err(error) if error.is_not_found() => continue,
+                Err(error) => return Err(error),
+            };
+            let Some(number) = label.strip_prefix(S::NAME).and_then(|rest| rest.strip_prefix(':')) else {
+                continue;
+            };
+            if !relations.iter().any(|relation| relation.id().number().to_string() == number) {
+                left.push(Secret::labelled(&self.juju, label));
+            }
+        }
+        Ok(left)
     }
 }
 
