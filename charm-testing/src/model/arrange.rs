@@ -202,7 +202,7 @@ impl Model {
             let (Some(local), Some(relation)) = (unit.relations.get(&id), self.relations.get(&id)) else {
                 return false;
             };
-            state.local_unit = without_addresses(unit, relation.unit_data(&name));
+            state.local_unit = own_keys_removed(unit, relation.unit_data(&name));
             state.local_app = relation.application_data(name.application()).cloned().unwrap_or_default();
             state.remote_units.retain(|number, _| {
                 local.members.contains_key(&UnitName::new(state.remote_app.clone(), *number))
@@ -229,7 +229,11 @@ fn bag_of_unit(unit: &Unit, content: &BTreeMap<String, String>) -> Databag {
     bag(&whole)
 }
 
-fn without_addresses(unit: &Unit, content: Option<&BTreeMap<String, String>>) -> BTreeMap<String, String> {
+/// A unit's databag without the keys that are Juju's own.
+pub(crate) fn own_keys_removed(
+    unit: &Unit,
+    content: Option<&BTreeMap<String, String>>,
+) -> BTreeMap<String, String> {
     let addresses = network::addresses(unit.address).over(&BTreeMap::new());
     let mut content = content.cloned().unwrap_or_default();
     content.retain(|key, value| addresses.get(key) != Some(value));

@@ -17,7 +17,7 @@ use super::secret::{SecretChanges, SecretId, SecretInfo};
 use super::status::Status;
 
 /// One run of a hook, from [`Model::next`](super::Model::next) to [`Model::finish`](super::Model::finish).
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[must_use = "the unit runs nothing else until the context is handed to `Model::finish`"]
 pub struct HookContext {
     pub(crate) unit: UnitName,

@@ -8,6 +8,7 @@ use super::Model;
 use super::clock::Moment;
 use super::context::HookContext;
 use super::hook::Hook;
+use super::name::UnitName;
 use super::status::AgentStatus;
 use super::unit::Unit;
 
@@ -54,17 +55,22 @@ impl Model {
             return None;
         }
         let name = name.clone();
-        self.advance_to(moment);
-        let now = self.now;
-        if let Some(unit) = self.units.get_mut(&name) {
-            unit.workload_events.queue_again(now);
-        }
-        self.wake(&name);
+        self.pass_until(moment, &name);
         self.next()
     }
 
+    /// Moves the model's time to the moment at which this unit has something to do.
+    pub(super) fn pass_until(&mut self, moment: Moment, name: &UnitName) {
+        self.advance_to(moment);
+        let now = self.now;
+        if let Some(unit) = self.units.get_mut(name) {
+            unit.workload_events.queue_again(now);
+        }
+        self.wake(name);
+    }
+
     /// When a unit will have something to do though nothing happens.
-    fn next_moment(&self, unit: &Unit) -> Option<Moment> {
+    pub(super) fn next_moment(&self, unit: &Unit) -> Option<Moment> {
         if unit.agent == AgentStatus::Lost {
             return None;
         }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::model::UnitName;
+
 /// What goes wrong during one run.
 ///
 /// ```
@@ -30,24 +32,40 @@ use std::time::Duration;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[must_use]
 pub struct Faults {
-    pub(super) refusals: Vec<Refusal>,
-    pub(super) leadership: Option<When>,
-    pub(super) commit: Option<String>,
-    pub(super) call_time: Duration,
+    pub(crate) refusals: Vec<Refusal>,
+    /// The call that is refused as if the controller were out of reach.
+    pub(crate) refused_call: Option<usize>,
+    pub(crate) leadership: Option<When>,
+    /// Who gets the leadership that is lost; nobody otherwise.
+    pub(crate) successor: Option<UnitName>,
+    pub(crate) commit: Option<String>,
+    pub(crate) kill: Option<Kill>,
+    pub(crate) call_time: Duration,
 }
 
 /// A hook command that is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Refusal {
-    pub(super) command: String,
-    pub(super) stderr: String,
+pub(crate) struct Refusal {
+    pub(crate) command: String,
+    pub(crate) stderr: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum When {
+pub(crate) enum When {
     Call(usize),
     Command(String),
     Commit,
+}
+
+/// When the charm's process is killed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kill {
+    /// Before the call is made.
+    AtCall(usize),
+    /// When Juju has done what the call says, and before the charm learns of it.
+    AfterCall(usize),
+    /// When all is done but the exit.
+    AtExit,
 }
 
 impl Faults {
@@ -86,6 +104,42 @@ impl Faults {
     /// secrets before the rest, those stay; in Juju 4 they don't.
     pub fn refuse_commit(mut self, why: impl Into<String>) -> Self {
         self.commit = Some(why.into());
+        self
+    }
+
+    /// The `n`th hook command is refused, as when Juju's controller is out of reach; the first is 0. Log lines don't
+    /// count.
+    pub fn refuse_call(mut self, n: usize) -> Self {
+        self.refused_call = Some(n);
+        self
+    }
+
+    /// The charm's process is killed when it is about to call its `n`th hook command; the first is 0. Log lines don't
+    /// count.
+    ///
+    /// Within the test's process a kill is an unwinding that every later call repeats; what the unit remembers is what
+    /// was committed by then. Juju keeps what it had done at once, and runs the hook again.
+    pub fn kill_at_call(mut self, n: usize) -> Self {
+        self.kill = Some(Kill::AtCall(n));
+        self
+    }
+
+    /// The charm's process is killed when Juju has done what the `n`th hook command says, and before the charm learns
+    /// of it; otherwise as [`kill_at_call`](Self::kill_at_call).
+    pub fn kill_after_call(mut self, n: usize) -> Self {
+        self.kill = Some(Kill::AfterCall(n));
+        self
+    }
+
+    /// The charm's process is killed when it has done everything, and before Juju learns that it exited with 0.
+    pub fn kill_at_exit(mut self) -> Self {
+        self.kill = Some(Kill::AtExit);
+        self
+    }
+
+    /// Who loses leadership loses it to this unit.
+    pub(crate) fn successor(mut self, unit: Option<UnitName>) -> Self {
+        self.successor = unit;
         self
     }
 

@@ -81,12 +81,12 @@
 //!
 //! # What goes wrong
 //!
-//! [`Faults`] has hook commands refused, leadership lost, and Juju's commit fail. What a charm leaves behind then is the
-//! state of the transition, and the retry is the next run.
+//! [`Faults`] has hook commands refused, the process killed, leadership lost, and Juju's commit fail. What a charm leaves
+//! behind then is the state of the transition, and the retry is the next run.
 //!
 //! # What is not here
 //!
-//! One unit sees one event; what its words do to others is a matter of the [model](crate::model). Statuses that Juju
+//! One unit sees one event; what its words do to others is a matter of a [`LocalJuju`](crate::LocalJuju). Statuses that Juju
 //! sets by itself around hooks (at install, start, stop and remove) are set here too.
 
 mod action;
@@ -102,7 +102,6 @@ mod relation;
 mod resolve;
 mod run;
 mod secret;
-mod session;
 mod state;
 mod status;
 mod storage;
@@ -116,6 +115,9 @@ pub use bag::{Bag, GivenBag};
 pub use consistency::Inconsistent;
 pub use content::GivenContent;
 pub use fault::Faults;
+pub(crate) use fault::{Kill, When};
+pub(crate) use metadata::of as metadata_of;
+pub(crate) use parameter::problems as parameter_problems;
 pub use relation::{Related, Relation, RelationState};
 pub use secret::{Secret, SecretAfter, SecretName};
 pub use state::{State, Written};
@@ -127,6 +129,6 @@ pub use unit::UnitState;
 /// Ends the test: what it asked for can't be, or is not so.
 #[track_caller]
 #[expect(clippy::panic, reason = "this is how a test fails")]
-fn stop_test(why: &str) -> ! {
+pub(crate) fn stop_test(why: &str) -> ! {
     panic!("{why}")
 }

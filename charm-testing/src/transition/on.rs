@@ -264,6 +264,11 @@ pub fn action<A: ActionName>() -> ActionEvent<A> {
 }
 
 impl<A: ActionName> ActionEvent<A> {
+    /// The parameters that it was given.
+    pub(crate) fn given(&self) -> &Map<String, Value> {
+        &self.params
+    }
+
     /// Gives it a parameter: a value, or `serde_json::json!({"host": "db"})` for an object.
     ///
     /// One that the action doesn't declare, or whose value isn't of its type or `enum`, is refused, as `juju run` does.

@@ -7,7 +7,7 @@ use super::consistency::one_of;
 
 /// Everything for which Juju would refuse to run the action, as far as it is looked at here: names, types, `enum`, and
 /// what is required, in nested objects and lists too. For other keywords nothing is refused.
-pub(super) fn problems(action: &str, declared: &Action, given: &Map<String, Value>) -> Vec<String> {
+pub(crate) fn problems(action: &str, declared: &Action, given: &Map<String, Value>) -> Vec<String> {
     let mut check = Check { action, problems: Vec::new() };
     for (name, value) in given {
         match declared.params.get(name) {

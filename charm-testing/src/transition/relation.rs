@@ -1,5 +1,6 @@
 //! Relations: given to a state, and looked at in what came of it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -207,13 +208,19 @@ impl<E> fmt::Debug for Relation<E> {
 /// them: `related.local_app()` and `related.local_app["database"]`.
 pub struct Related<'s, E> {
     id: u32,
-    state: &'s RelationState,
+    state: Cow<'s, RelationState>,
     endpoint: PhantomData<fn() -> E>,
+}
+
+impl<E: Endpoint> Related<'static, E> {
+    pub(crate) fn owned(id: u32, state: RelationState) -> Self {
+        Self { id, state: Cow::Owned(state), endpoint: PhantomData }
+    }
 }
 
 impl<'s, E: Endpoint> Related<'s, E> {
     pub(super) fn new(id: u32, state: &'s RelationState) -> Self {
-        Self { id, state, endpoint: PhantomData }
+        Self { id, state: Cow::Borrowed(state), endpoint: PhantomData }
     }
 
     /// Its id.
@@ -241,6 +248,27 @@ impl<'s, E: Endpoint> Related<'s, E> {
         self.read("own unit", &self.state.local_unit)
     }
 
+    /// The remote application's databag; none where keys are missing that the type needs.
+    ///
+    /// # Panics
+    ///
+    /// As [`local_app`](Self::local_app).
+    #[track_caller]
+    pub fn remote_app(&self) -> Option<E::RemoteApp> {
+        self.read("remote application", &self.state.remote_app_data)
+    }
+
+    /// The databag of the remote unit with this number; none if it hasn't joined, or keys are missing that the type
+    /// needs.
+    ///
+    /// # Panics
+    ///
+    /// As [`local_app`](Self::local_app).
+    #[track_caller]
+    pub fn remote_unit(&self, number: u32) -> Option<E::RemoteUnit> {
+        self.read("remote unit", self.state.remote_units.get(&number)?)
+    }
+
     #[track_caller]
     fn read<D: Databag>(&self, whose: &str, bag: &Bag) -> Option<D> {
         match D::from_entries(bag) {
@@ -255,7 +283,7 @@ impl<E> Deref for Related<'_, E> {
     type Target = RelationState;
 
     fn deref(&self) -> &RelationState {
-        self.state
+        &self.state
     }
 }
 

@@ -1,30 +1,21 @@
 //! One run, from a state to what came of it.
 
 use std::cell::RefCell;
-use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use charm_meta::Metadata;
-use charm_runtime::{Charm, Environment, Exit, Finished, Host, MemoryHome};
+use charm_runtime::{Charm, Exit, Finished};
 
 use super::action::ActionRun;
 use super::consistency::Inconsistent;
 use super::fault::Faults;
 use super::on::{Event, What};
-use super::session::{InProcess, Session};
 use super::state::State;
 use super::transition::{LogLine, Transition};
 use super::unit::UnitState;
-use crate::environment::{self, Places};
 use crate::model::{self, Hook, HookContext, Model};
-
-/// Where the charm is told that things are. Nothing is there: a run touches no files.
-fn places(unit: &UnitState) -> [String; 3] {
-    let tag = unit.name.tag();
-    let charm = format!("/var/lib/juju/agents/{tag}/charm");
-    [charm, format!("/var/lib/juju/tools/{tag}"), format!("/var/lib/juju/agents/{tag}/agent.socket")]
-}
+use crate::session::Session;
 
 /// The model at the moment when the hook begins.
 fn begin(
@@ -49,71 +40,41 @@ fn begin(
     Ok((model, context))
 }
 
-/// The parts of a run that don't depend on the charm's type.
-struct Run {
-    session: Rc<RefCell<Session>>,
-    home: MemoryHome,
-    hook: Hook,
-}
-
-impl Run {
-    fn new(
-        unit: &UnitState,
-        metadata: &Arc<Metadata>,
-        event: &Event,
-        hook: Hook,
-        faults: Faults,
-    ) -> Result<Self, Inconsistent> {
-        let (model, context) = begin(unit, metadata, event, hook.clone())?;
-        let session = Rc::new(RefCell::new(Session::new(model, context, faults)));
-        Ok(Self { session, home: MemoryHome::new(unit.memory.clone()), hook })
-    }
-
-    fn host(&self, unit: &UnitState) -> Host {
-        let session = self.session.borrow();
-        let variables = |places| match &session.context {
-            Some(context) => environment::variables(&session.model, context, places),
-            None => Vec::new(),
-        };
-        let [charm, tools, socket] = places(unit);
-        let [charm, tools, socket] = [&charm, &tools, &socket].map(Path::new);
-        let places = Places { charm, tools, socket };
-        let environment: Environment = variables(&places).into_iter().collect();
-        Host {
-            environment,
-            transport: Box::new(InProcess(Rc::clone(&self.session))),
-            clock: Box::new(session.clock()),
-            home: Rc::new(self.home.clone()),
-        }
-    }
-
-    fn finish<C: Charm>(self, unit: &UnitState, finished: Finished) -> Transition<C> {
-        let Finished { exit, failures, .. } = finished;
-        let mut session = self.session.borrow_mut();
-        session.exited();
-        let code = model::Exit::Code(i32::from(exit != Exit::Success));
-        let mut after = unit.clone();
-        let reboot = session.context.as_ref().and_then(HookContext::reboot);
-        let refused = session.finish(&code);
-        let Session { model, calls, unit_statuses, app_statuses, .. } = &mut *session;
-        model.update(&mut after);
-        after.memory = self.home.memory();
-        let action = match &self.hook {
-            Hook::Action { id, .. } => model.action(*id).map(ActionRun::from),
-            _ => None,
-        };
-        Transition {
-            state: State::with(after),
-            exit,
-            failures,
-            reboot,
-            refused_commit: refused.filter(|_| exit == Exit::Success),
-            log: log_lines(model, &self.hook),
-            calls: std::mem::take(calls),
-            unit_status_history: std::mem::take(unit_statuses),
-            app_status_history: std::mem::take(app_statuses),
-            action,
-        }
+fn transition<C: Charm>(
+    session: &mut Session,
+    unit: &UnitState,
+    hook: &Hook,
+    ended: Option<Finished>,
+) -> Transition<C> {
+    let is_killed = ended.is_none();
+    // Of a process that was killed, Juju knows no more than that.
+    let (exit, failures) = ended.map_or((Exit::Failure, Vec::new()), |ended| (ended.exit, ended.failures));
+    let code = match exit {
+        _ if is_killed => model::Exit::Signal(9),
+        Exit::Success => model::Exit::Code(0),
+        Exit::Failure => model::Exit::Code(1),
+    };
+    let mut after = unit.clone();
+    let reboot = session.context.as_ref().and_then(HookContext::reboot);
+    let refused = session.finish(&code);
+    session.model.update(&mut after);
+    after.memory = session.memory();
+    let action = match hook {
+        Hook::Action { id, .. } => session.model.action(*id).map(ActionRun::from),
+        _ => None,
+    };
+    Transition {
+        state: State::with(after),
+        exit,
+        is_killed,
+        failures,
+        reboot,
+        refused_commit: refused.filter(|_| exit == Exit::Success),
+        log: log_lines(&mut session.model, hook),
+        calls: std::mem::take(&mut session.calls),
+        unit_status_history: std::mem::take(&mut session.unit_statuses),
+        app_status_history: std::mem::take(&mut session.app_statuses),
+        action,
     }
 }
 
@@ -138,7 +99,10 @@ pub(super) fn run<C: Charm>(
     hook: Hook,
     faults: Faults,
 ) -> Result<Transition<C>, Inconsistent> {
-    let run = Run::new(state, metadata, event, hook, faults)?;
-    let finished = charm_runtime::dispatch::<C>(run.host(state));
-    Ok(run.finish(state, finished))
+    let (model, context) = begin(state, metadata, event, hook.clone())?;
+    let session = Session::new(model, context, faults, state.memory.clone());
+    let session = Rc::new(RefCell::new(session));
+    let ended = Session::run(&session, charm_runtime::dispatch::<C>);
+    let transition = transition(&mut session.borrow_mut(), state, &hook, ended);
+    Ok(transition)
 }

@@ -24,6 +24,8 @@ pub struct Transition<C> {
     pub state: State<C>,
     /// How the charm exited.
     pub exit: Exit,
+    /// Whether its process was killed, as [`Faults`](super::Faults) said; the exit is a failure then.
+    pub is_killed: bool,
     /// What failed: handlers of deferred events, which were rolled back, and at last what made the charm exit with 1.
     pub failures: Vec<Failure>,
     /// Why Juju didn't take what it buffered, although the charm exited with 0.
@@ -291,6 +293,7 @@ impl<C> Transition<C> {
 impl<C> fmt::Display for Transition<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.failure(), &self.refused_commit) {
+            _ if self.is_killed => f.write_str("the charm was killed")?,
             (Some(failure), _) => write!(f, "the charm exited with 1: {failure:#}")?,
             (None, Some(why)) => write!(f, "the charm exited with 0, and Juju took nothing: {why}")?,
             (None, None) => f.write_str("the charm exited with 0")?,
@@ -306,6 +309,7 @@ impl<C> fmt::Debug for Transition<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Transition")
             .field("exit", &self.exit)
+            .field("is_killed", &self.is_killed)
             .field("failures", &self.failures)
             .field("refused_commit", &self.refused_commit)
             .field("reboot", &self.reboot)
@@ -323,6 +327,7 @@ impl<C> PartialEq for Transition<C> {
     fn eq(&self, other: &Self) -> bool {
         self.state == other.state
             && self.exit == other.exit
+            && self.is_killed == other.is_killed
             && said(&self.failures) == said(&other.failures)
             && self.refused_commit == other.refused_commit
             && self.reboot == other.reboot
