@@ -95,10 +95,24 @@ impl Database {
         accounts: Secrets<secret::Account>,
         leader: Option<Leader>,
     ) -> Result<()> {
-        if let Some(leader) = leader {
+        let Some(leader) = leader else { return Ok(()) };
+        // For a unit that goes all relations break, and the others still need what they were given.
+        if event.reason() == BrokenReason::RelationRemoved {
             accounts.of(&event.relation).remove_all(&leader)?;
         }
         Ok(())
+    }
+
+    /// Who led when a relation broke may have lost its leadership before it saw to the account.
+    #[on(leader_elected)]
+    fn tidy(
+        &mut self,
+        clients: Relations<endpoint::Database>,
+        accounts: Secrets<secret::Account>,
+        leader: Option<Leader>,
+    ) -> Result<()> {
+        let Some(leader) = leader else { return Ok(()) };
+        accounts.left_over(&clients)?.iter().try_for_each(|account| Ok(account.remove_all(&leader)?))
     }
 
     #[status]

@@ -42,6 +42,17 @@ fn an_account_goes_with_its_client() {
 }
 
 #[test]
+fn a_new_leader_removes_what_the_last_one_left() {
+    let state =
+        State::<Database>::new().leader(true).relation(client("shop").id(1)).relation(client("wiki").id(2));
+    let mut served = state.run(on::config_changed()).succeeded();
+    served.state.relations.remove(&1);
+    let out = served.state.run(on::leader_elected()).succeeded();
+    let labels: Vec<&str> = out.state.secrets.values().map(|secret| secret.label.as_str()).collect();
+    assert_eq!(labels, ["account:2"]);
+}
+
+#[test]
 fn a_follower_writes_nothing() {
     let out = State::<Database>::new().relation(client("shop")).run(on::config_changed()).succeeded();
     assert!(
