@@ -1,7 +1,7 @@
 //! A database that gives each client an account of its own.
 //!
 //! The account is a secret of the application: one for each relation, granted over that relation alone, renewed by
-//! Juju's rotation, and removed when the relation breaks. Only its id travels in the databag.
+//! Juju's rotation, and removed with the relation. Only its id travels in the databag.
 
 use charm_runtime::prelude::*;
 

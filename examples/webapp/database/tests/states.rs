@@ -53,6 +53,15 @@ fn a_new_leader_removes_what_the_last_one_left() {
 }
 
 #[test]
+fn an_account_outlives_the_leader_that_made_it() {
+    let state = State::<Database>::new().leader(true).relation(client("shop").id(1));
+    let served = state.run(on::config_changed()).succeeded();
+    let going = on::relation_broken::<endpoint::Database>().because_this_unit_goes();
+    let out = served.state.run(going).succeeded();
+    assert_eq!(out.secret("account:1").revisions(), [1]);
+}
+
+#[test]
 fn a_follower_writes_nothing() {
     let out = State::<Database>::new().relation(client("shop")).run(on::config_changed()).succeeded();
     assert!(
