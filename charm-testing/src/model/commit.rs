@@ -32,6 +32,12 @@ impl Model {
     /// remember it; a failure discards all that and puts the unit into error, from which it is retried; an action's
     /// failure is recorded with the action.
     pub fn finish(&mut self, context: HookContext, exit: &Exit) {
+        let (unit, hook) = (context.unit.clone(), context.hook.clone());
+        self.end(context, exit);
+        self.note_end(&unit, &hook, exit);
+    }
+
+    fn end(&mut self, context: HookContext, exit: &Exit) {
         let name = context.unit.clone();
         if !self.units.contains_key(&name) {
             // The unit has been taken away by force: what its hook did is in vain.
@@ -178,7 +184,10 @@ impl Model {
         match context.hook.clone() {
             Hook::Action { .. } => self.finish(context, &Exit::Failed("action terminated".to_owned())),
             Hook::Exec(_) => self.finish(context, &Exit::Failed(why.to_owned())),
-            hook => self.fail(&context.unit, hook, why.to_owned()),
+            hook => {
+                self.fail(&context.unit, hook.clone(), why.to_owned());
+                self.note_end(&context.unit, &hook, &Exit::Failed(why.to_owned()));
+            }
         }
     }
 

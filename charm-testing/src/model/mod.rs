@@ -23,9 +23,11 @@ mod databag;
 mod endpoint;
 mod error;
 mod exec;
+mod fact;
 mod fire;
 mod goal;
 mod hook;
+mod journal;
 mod k8s_spec;
 mod leader_settings;
 mod leadership;
@@ -80,10 +82,12 @@ pub use context::HookContext;
 pub use databag::{Databag, Writes};
 pub use error::{ModelError, Refusal};
 pub use exec::{Exec, ExecHook, ExecId};
+pub use fact::Fact;
 pub use goal::{GoalState, GoalStatus, Goals};
 pub use hook::{
     Exit, Hook, RelationHook, RelationHookKind, SecretHook, SecretHookKind, StorageHook, StorageHookKind,
 };
+pub use journal::{Actor, Entry, Happening, Journal};
 pub use k8s_spec::K8sSpecKind;
 pub use life::Life;
 pub use log::{Level, LogLine};
@@ -149,6 +153,9 @@ pub struct Model {
     random: Random,
     awake: awake::Awake,
     log: Vec<LogLine>,
+    /// Kept by the process that asked for it, and not written down with the model.
+    #[serde(skip)]
+    journal: Option<Box<Journal>>,
 }
 
 impl Model {
@@ -185,6 +192,7 @@ impl Model {
             random,
             awake: awake::Awake::default(),
             log: Vec::new(),
+            journal: None,
         }
     }
 
@@ -211,6 +219,7 @@ impl Model {
     /// Writes a line to the log.
     pub fn log(&mut self, unit: &UnitName, level: Level, module: &str, message: impl Into<String>) {
         let line = LogLine { unit: unit.clone(), level, module: module.to_owned(), message: message.into() };
+        self.note_line(&line);
         self.log.push(line);
     }
 

@@ -3,6 +3,7 @@
 use super::Model;
 use super::context::HookContext;
 use super::hook::Hook;
+use super::journal::Actor;
 use super::life::Life;
 use super::name::UnitName;
 use super::status::{AgentStatus, Status, StatusKind};
@@ -20,10 +21,19 @@ impl Model {
         reason = "more hooks can come after none, so a model is no iterator"
     )]
     pub fn next(&mut self) -> Option<HookContext> {
-        match self.pick_hook() {
-            Some((unit, hook)) => Some(self.begin(&unit, hook)),
-            None => self.next_retry(),
+        // What has changed since the last hook ended is the operator's doing; what changes without leading to one, Juju's.
+        self.note(Actor::Operator, None);
+        let context = self.find_due().or_else(|| self.next_retry());
+        if context.is_none() {
+            self.note(Actor::Juju, None);
         }
+        context
+    }
+
+    /// The next hook that is due without waiting for time to pass.
+    pub(super) fn find_due(&mut self) -> Option<HookContext> {
+        let (unit, hook) = self.pick_hook()?;
+        Some(self.begin(&unit, hook))
     }
 
     pub(crate) fn next_hook_of(&mut self, name: &UnitName) -> Option<Hook> {
@@ -165,6 +175,13 @@ impl Model {
     /// Starts a hook, whether it is due or not: Juju sets some statuses by itself, and fixes what the hook will see. For
     /// a unit that the model hasn't, the hook sees nothing.
     pub fn begin(&mut self, name: &UnitName, hook: Hook) -> HookContext {
+        self.note(Actor::Juju, None);
+        let context = self.start(name, hook);
+        self.note_beginning(&context);
+        context
+    }
+
+    fn start(&mut self, name: &UnitName, hook: Hook) -> HookContext {
         let mut context = self.context_of(name, hook);
         context.id = format!("{name}-{}-{}", context.hook.name(), self.random.hex());
         context.secrets = self.secrets_managed_by(name);

@@ -125,6 +125,7 @@ impl View<'_> {
         let unit = self.unit_mut();
         unit.workload = status;
         unit.status_set = true;
+        self.note_own();
     }
 
     /// Sets the application's status, at once.
@@ -134,6 +135,7 @@ impl View<'_> {
         }
         let status = Status::new(kind, message, self.model.now());
         self.application_mut().status = Some(status);
+        self.note_own();
         Ok(())
     }
 
