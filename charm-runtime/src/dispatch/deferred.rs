@@ -131,7 +131,11 @@ impl<C: Charm> Dispatch<'_, C> {
         self.ran.push((row.name, handler.id, payload));
         match outcome {
             Ok(outcome) => {
-                let Some(reason) = outcome.deferred() else { return self.settle(id) };
+                let Some(reason) = outcome.deferred() else {
+                    // The counterpart of the line that told of the deferral.
+                    log::info(format_args!("handled deferred {} for `{}`", entry.event, handler.id));
+                    return self.settle(id);
+                };
                 // It keeps its place; the record is rewritten only if it changes.
                 let entry = Entry { handler: handler.id.to_owned(), reason: reason.to_owned(), ..entry };
                 queue::update(&self.records, id, &entry)?;
