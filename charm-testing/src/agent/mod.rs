@@ -29,7 +29,7 @@ pub use settle::Rest;
 
 use crate::environment::{self, Places};
 use crate::hook_command::{self, Call, CallError};
-use crate::model::{Exit, Hook, HookContext, Level, LogLine, Model, Reboot, StorageId, UnitName};
+use crate::model::{Exit, Hook, HookContext, Level, LogLine, Model, Reboot, StorageId, Unit, UnitName};
 use process::{End, Event, Limits, Stream, Then};
 use protocol::{Reply, Request};
 use server::Server;
@@ -46,6 +46,8 @@ pub struct Agent {
     tools: PathBuf,
     server: Server,
     charms: BTreeMap<String, PathBuf>,
+    /// The revision of the charm that each unit has its copy of.
+    deployed: BTreeMap<UnitName, u64>,
     timeout: Duration,
     stop: Arc<AtomicBool>,
 }
@@ -82,6 +84,7 @@ impl Agent {
             tools,
             server,
             charms: BTreeMap::new(),
+            deployed: BTreeMap::new(),
             timeout: Duration::from_secs(300),
             stop: Arc::default(),
         })
@@ -133,13 +136,13 @@ impl Agent {
     }
 
     fn run(
-        &self,
+        &mut self,
         model: &mut Model,
         context: &mut HookContext,
         observe: &mut dyn FnMut(&LogLine),
     ) -> Result<Exit, AgentError> {
         let (unit, hook) = (context.unit().clone(), context.hook().clone());
-        let charm = self.prepare(&unit)?;
+        let charm = self.prepare(model, &unit)?;
         let Some(program) = program(&charm, &hook) else { return Ok(Exit::Missing) };
         let places = Places { charm: &charm, tools: &self.tools, socket: self.server.path() };
         let mut command = Command::new(program);
@@ -210,16 +213,23 @@ impl Agent {
         Ok(())
     }
 
-    /// Gives a unit its copy of the charm, unless it has one.
-    fn prepare(&self, unit: &UnitName) -> Result<PathBuf, AgentError> {
+    /// Gives a unit its copy of the charm, unless it has one of the revision that it is to run: that changes when it
+    /// runs upgrade-charm, or is upgraded by force while in error.
+    fn prepare(&mut self, model: &Model, unit: &UnitName) -> Result<PathBuf, AgentError> {
         let directory = self.charm_directory(unit);
-        if directory.is_dir() {
+        let revision = model.unit(unit).map_or(0, Unit::charm_revision);
+        if directory.is_dir() && self.deployed.get(unit) == Some(&revision) {
             return Ok(directory);
         }
         let application = unit.application();
         let source = self.charms.get(application);
         let source = source.ok_or_else(|| AgentError::UnknownCharm(application.to_owned()))?;
         let source = source.canonicalize().map_err(|error| AgentError::io("find charm", source, error))?;
+        self.deployed.insert(unit.clone(), revision);
+        if directory.is_dir() {
+            directory::copy_charm(&source, &directory, &self.work)?;
+            return Ok(directory);
+        }
         // Under another name first: a copy that fails halfway must not pass for a charm.
         let partial = directory.with_extension("partial");
         if partial.exists() {
