@@ -71,22 +71,31 @@ fn read_if_there(file: &Path) -> Result<Option<String>> {
     }
 }
 
-/// Makes a charm ready to run and returns the directory that units get a copy of: one below `staging` for a charm that
-/// is built, the charm's own for one that is not.
+/// A charm that is ready to run.
+#[derive(Debug)]
+pub(crate) struct Prepared {
+    /// What units get a copy of: a directory below the staging one for a charm that is built, the charm's own for one
+    /// that is not.
+    pub(crate) directory: PathBuf,
+    /// What was built.
+    pub(crate) executable: Option<PathBuf>,
+}
+
+/// Makes a charm ready to run.
 pub(crate) fn prepare(
     directory: &Path,
     staging: &Path,
     release: bool,
     progress: &Progress,
-) -> Result<PathBuf> {
+) -> Result<Prepared> {
     let manifest = directory.join("Cargo.toml");
     if manifest.is_file() {
         let executable = cargo::build(&manifest, release, progress)?;
         stage(directory, &executable, staging)?;
-        return Ok(staging.to_owned());
+        return Ok(Prepared { directory: staging.to_owned(), executable: Some(executable) });
     }
     if directory.join("dispatch").exists() || directory.join("hooks").is_dir() {
-        return Ok(directory.to_owned());
+        return Ok(Prepared { directory: directory.to_owned(), executable: None });
     }
     bail!("{} has nothing to run: no Cargo.toml to build, no `dispatch` and no `hooks`", directory.display())
 }
@@ -98,8 +107,8 @@ pub(crate) fn stage_copy(source: &Path, to: &Path, release: bool, progress: &Pro
         fs::remove_dir_all(&partial).with_context(|| format!("cannot remove {}", partial.display()))?;
     }
     let prepared = prepare(source, &partial, release, progress)?;
-    if prepared != partial {
-        agent::copy_charm(&prepared, &partial)?;
+    if prepared.directory != partial {
+        agent::copy_charm(&prepared.directory, &partial)?;
     }
     fs::rename(&partial, to).with_context(|| format!("cannot create {}", to.display()))
 }

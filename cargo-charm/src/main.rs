@@ -3,12 +3,18 @@
 //! Installed, it is called as `cargo charm run …`; in this project's own repository an alias of that name runs it from
 //! source. The same program serves as the hook commands of the charms it runs, when it is called by their names.
 
+mod action;
 mod cargo;
 mod charm;
+mod deployment;
 mod juju;
+mod local;
 mod plan;
 mod progress;
+mod report;
 mod run;
+mod sources;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};

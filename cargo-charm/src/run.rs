@@ -1,28 +1,26 @@
 //! `cargo charm run`.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
-use charm_meta::StorageKind;
-use charm_testing::agent::{Agent, Rest};
-use charm_testing::model::{LogLine, Model};
-use charm_testing::status_table;
+use charm_testing::agent::Agent;
+use charm_testing::model::Model;
 use signal_hook::consts::{SIGINT, SIGTERM};
 
-use crate::charm;
+use crate::deployment::Deployment;
+use crate::local::Local;
 use crate::plan::Plan;
-use crate::progress::{Progress, say};
-
-/// More hooks than any charm needs to come to rest: beyond it units keep answering each other.
-const MAX_HOOKS: usize = 1000;
+use crate::progress::say;
+use crate::report::{self, About};
+use crate::{action, watch};
 
 /// What `cargo charm run` takes.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct Options {
     /// A charm's directory, a directory with a bundle.yaml, or a bundle file
     #[arg(default_value = ".")]
@@ -36,6 +34,12 @@ pub(crate) struct Options {
     /// Set an option of the charm; may be repeated
     #[arg(long, value_name = "KEY=VALUE", value_parser = key_value)]
     config: Vec<(String, String)>,
+    /// Give the charm a resource, once or more: the file that its units find
+    #[arg(long, value_name = "NAME=PATH", value_parser = key_value)]
+    resource: Vec<(String, String)>,
+    /// Run an action once the units are at rest; may be repeated. Without a unit the leader runs it
+    #[arg(long, value_name = "[UNIT] ACTION [KEY=VALUE…]", value_parser = action::parse)]
+    action: Vec<action::Wanted>,
     /// Choose another of the orders in which Juju could run the hooks
     #[arg(long, default_value_t = 0)]
     seed: u64,
@@ -45,6 +49,12 @@ pub(crate) struct Options {
     /// Also remove everything at the end, to see the last hooks
     #[arg(long)]
     teardown: bool,
+    /// Go on when all is at rest: build again when sources change, and upgrade the units
+    #[arg(long, conflicts_with = "teardown")]
+    watch: bool,
+    /// Write a report of the run: an HTML file that shows which hook ran when and what it changed
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
     /// Keep the units' directories, and say where they are
     #[arg(long)]
     keep: bool,
@@ -52,7 +62,7 @@ pub(crate) struct Options {
 
 fn key_value(text: &str) -> Result<(String, String), String> {
     let pair = text.split_once('=').filter(|(key, _)| !key.is_empty());
-    let (key, value) = pair.ok_or_else(|| "write KEY=VALUE".to_owned())?;
+    let (key, value) = pair.ok_or_else(|| "write NAME=VALUE".to_owned())?;
     Ok((key.to_owned(), value.to_owned()))
 }
 
@@ -66,15 +76,52 @@ pub(crate) fn run(options: &Options, out: &mut dyn Write) -> Result<()> {
         say(&format!("keeping {}", work.path().display()));
     }
     let program = std::env::current_exe().context("cannot find this program itself")?;
-    let mut local = Local { model: Model::new(options.seed), agent: Agent::new(work.path(), &program)?, out };
-    local.deploy(&plan, options, work.path())?;
+    let mut local = Local::new(Model::new(options.seed), Agent::new(work.path(), &program)?, out);
+    if options.report.is_some() {
+        local.model.keep_journal();
+    }
     local.agent.set_timeout(Duration::from_secs(options.timeout));
+    let mut deployment =
+        Deployment::new(&mut local, &plan, options.units, &options.resource, work.path(), options.release)?;
+    if options.watch {
+        let stop = on_signal()?;
+        local.agent.set_stop(Arc::clone(&stop));
+        let live = |local: &mut Local<'_>| {
+            let outcome = live(local, options);
+            finish(local, options, outcome)
+        };
+        watch::watch(&mut local, &mut deployment, options.report.as_deref(), &stop, live);
+        return Ok(());
+    }
+    deployment.update(&mut local)?;
     // Only now: until here Ctrl-C may end the program, and cargo with it, as it does everywhere.
     local.agent.set_stop(on_signal()?);
+    let outcome = live(&mut local, options);
+    finish(&local, options, outcome)
+}
 
+/// Says and writes down what is to be known of a run beside its outcome.
+fn finish(local: &Local<'_>, options: &Options, outcome: Result<()>) -> Result<()> {
+    if outcome.is_err() && local.model.units().count() > 1 {
+        say(&format!(
+            "note: the order of the hooks was that of --seed {}: the same seed repeats it",
+            options.seed
+        ));
+    }
+    let Some(file) = &options.report else { return outcome };
+    // Of a run that failed most of all.
+    let written = write_report(local, file, options, &outcome);
+    outcome.and(written)
+}
+
+/// Lets the units live: until they are at rest, have done what else was asked for, and, if they are to, are gone.
+fn live(local: &mut Local<'_>, options: &Options) -> Result<()> {
     local.settle()?;
     local.model.request_update_status();
     local.settle()?;
+    for action in &options.action {
+        action.run(local)?;
+    }
     local.show_status();
     local.check()?;
     if options.teardown {
@@ -83,14 +130,28 @@ pub(crate) fn run(options: &Options, out: &mut dyn Write) -> Result<()> {
     Ok(())
 }
 
+fn write_report(local: &Local<'_>, file: &Path, options: &Options, outcome: &Result<()>) -> Result<()> {
+    let path = options.path.canonicalize().unwrap_or_else(|_| options.path.clone());
+    let folder = if path.is_file() { path.parent().unwrap_or(&path) } else { &path };
+    let title = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let failure = outcome.as_ref().err().map(|error| format!("{error:#}"));
+    let about = About { title: &title, seed: options.seed, timings: local.timings(), failure };
+    report::write(file, &local.model, &about)?;
+    say(&format!("report: {}", file.display()));
+    Ok(())
+}
+
 /// What is to be deployed, with what the command line adds to it.
 fn plan(options: &Options) -> Result<Plan> {
     let mut plan = Plan::of(&options.path)?;
-    if plan.is_bundle && (options.units.is_some() || !options.config.is_empty()) {
-        bail!("--units and --config are for a single charm: in a bundle write `num_units` and `options`");
+    if plan.is_bundle
+        && (options.units.is_some() || !options.config.is_empty() || !options.resource.is_empty())
+    {
+        bail!(
+            "--units, --config and --resource are for a single charm: in a bundle write `num_units` and `options`"
+        );
     }
     for application in &mut plan.applications {
-        application.units = options.units.unwrap_or(application.units);
         application.options.extend(options.config.iter().cloned());
     }
     Ok(plan)
@@ -105,115 +166,4 @@ fn on_signal() -> Result<Arc<AtomicBool>> {
             .context("cannot listen for signals")?;
     }
     Ok(stop)
-}
-
-/// A local Juju that shows what happens in it.
-struct Local<'a> {
-    model: Model,
-    agent: Agent,
-    out: &'a mut dyn Write,
-}
-
-impl Local<'_> {
-    fn deploy(&mut self, plan: &Plan, options: &Options, work: &Path) -> Result<()> {
-        let mut names = Vec::new();
-        // All that can be refused at once is, before minutes are spent on a build.
-        for application in &plan.applications {
-            let metadata = charm::metadata(&application.charm)?;
-            let name = application.name.clone().unwrap_or_else(|| metadata.name.clone());
-            if !metadata.containers.is_empty() {
-                say(&format!(
-                    "note: {name} has containers: this local Juju starts none, and sends no pebble-ready"
-                ));
-            }
-            if metadata.storages.values().any(|storage| storage.kind == StorageKind::Block) {
-                say(&format!(
-                    "note: {name} has block storage: in this local Juju its devices are names, and none is there"
-                ));
-            }
-            // Those of a subordinate come with its principal's; who asks for some is told so.
-            let units = if metadata.subordinate && options.units.is_none() { 0 } else { application.units };
-            self.model.deploy(&name, metadata, units)?;
-            self.model.set_config(&name, &application.options)?;
-            names.push(name);
-        }
-        for (one, other) in &plan.relations {
-            self.model.integrate(one, other)?;
-        }
-        let progress = Progress::new();
-        // Two applications of a bundle may be of one charm.
-        let mut prepared: BTreeMap<&Path, PathBuf> = BTreeMap::new();
-        for (name, application) in names.iter().zip(&plan.applications) {
-            let directory = application.charm.as_path();
-            if !prepared.contains_key(directory) {
-                let staging = work.join("charms").join(prepared.len().to_string());
-                prepared.insert(directory, charm::prepare(directory, &staging, options.release, &progress)?);
-            }
-            self.agent.set_charm(name, &prepared[directory]);
-        }
-        Ok(())
-    }
-
-    /// Runs hooks until all units are at rest, showing the log as it comes.
-    fn settle(&mut self) -> Result<()> {
-        let out = &mut *self.out;
-        // A reader that has gone away keeps no unit from settling.
-        let mut show =
-            |line: &LogLine| drop(writeln!(out, "{}", line.render(time_of_day())).and_then(|()| out.flush()));
-        match self.agent.settle(&mut self.model, MAX_HOOKS, &mut show)? {
-            Rest::Reached => Ok(()),
-            Rest::NotReached => {
-                self.show_status();
-                bail!(
-                    "the units do not come to rest: {MAX_HOOKS} hooks have run and there are more; see in the log which \
-                     units keep changing what the others read"
-                )
-            }
-        }
-    }
-
-    fn show_status(&mut self) {
-        let time = time_of_day().as_secs();
-        let timestamp = format!("{:02}:{:02}:{:02}Z", time / 3600, time / 60 % 60, time % 60);
-        let table = status_table::render(&self.model, &timestamp);
-        let _ = write!(self.out, "\n{table}\n{}", status_table::summary(&self.model));
-        let _ = self.out.flush();
-    }
-
-    /// Fails if a unit is in error.
-    fn check(&self) -> Result<()> {
-        let failed: Vec<String> = self
-            .model
-            .units()
-            .filter_map(|unit| {
-                let failure = unit.failure.as_ref()?;
-                Some(format!("{}: hook {:?}: {}", unit.name, failure.hook.name(), failure.cause))
-            })
-            .collect();
-        if failed.is_empty() {
-            return Ok(());
-        }
-        bail!("{} of {} units in error ({})", failed.len(), self.model.units().count(), failed.join("; "))
-    }
-
-    /// Removes all applications, one after another.
-    fn tear_down(&mut self) -> Result<()> {
-        let names: Vec<String> =
-            self.model.applications().map(|application| application.name.clone()).collect();
-        let _ = writeln!(self.out);
-        for name in names {
-            self.model.remove_application(&name)?;
-            self.settle()?;
-        }
-        if self.model.units().next().is_some() {
-            self.show_status();
-        }
-        self.check()
-    }
-}
-
-/// The time since midnight, UTC.
-fn time_of_day() -> Duration {
-    let since_epoch = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    Duration::from_secs(since_epoch.as_secs() % 86_400)
 }

@@ -350,7 +350,7 @@ fn a_bundle_s_mistakes_are_told() {
         place.run(&["."]).failed_with(words);
     }
     place.write("bundle.yaml", "applications:\n  a: {charm: ./hello}\n");
-    place.run(&[".", "--units", "2"]).failed_with("--units and --config are for a single charm");
+    place.run(&[".", "--units", "2"]).failed_with("--units, --config and --resource are for a single charm");
 }
 
 #[test]
@@ -366,4 +366,106 @@ fn a_filesystem_is_there_and_a_block_device_is_announced_as_a_name() {
     place.charm("disks", "storage: {data: {type: block}}\n", "true");
     let outcome = place.run(&["disks"]).succeeded();
     assert!(outcome.stderr.contains("note: disks has block storage"), "{}", outcome.stderr);
+}
+
+#[test]
+fn a_report_is_written_of_a_run_that_failed_too() {
+    let place = Place::new();
+    let config = "config:\n  options:\n    name: {type: string, default: x}\n";
+    place.charm("hello", config, "juju-log \"<i>$hook</i></script>\"; status-set active; test $hook != stop");
+    let outcome = place.run(&["hello", "--report", "a.html", "--config", "name=<y>"]).succeeded();
+    assert!(
+        outcome.stderr.contains("\nreport: a.html\n") || outcome.stderr.starts_with("report: a.html\n"),
+        "{}",
+        outcome.stderr
+    );
+    let report = fs::read_to_string(place.path().join("a.html")).unwrap();
+    for words in
+        ["<td>install</td>", "option hello name: – → &lt;y&gt;", "\"seed\":0", "juju: status hello/0"]
+    {
+        assert!(report.contains(words), "{words}: {report}");
+    }
+    assert!(!report.contains("<i>"), "{report}");
+    // Data, the page's own script, and no more.
+    assert_eq!(report.matches("</script>").count(), 2);
+
+    place.run(&["hello", "--report", "b.html", "--teardown"]).failed_with("1 of 1 units in error");
+    let report = fs::read_to_string(place.path().join("b.html")).unwrap();
+    assert!(
+        report.contains("\"failure\":\"1 of 1 units in error") && report.contains("<td>stop, attempt 2</td>"),
+        "{report}"
+    );
+
+    place.run(&["hello", "--report", "nowhere/a.html"]).failed_with("cannot write the report nowhere/a.html");
+}
+
+#[test]
+fn a_failure_says_by_which_seed_the_order_comes_again() {
+    let place = Place::new();
+    place.charm("bad", "", "test $hook != start");
+    let outcome = place.run(&["bad", "--units", "2", "--seed", "5"]).failed_with("2 of 2 units in error");
+    assert!(
+        outcome.stderr.contains("note: the order of the hooks was that of --seed 5"),
+        "{}",
+        outcome.stderr
+    );
+    // One unit has one order.
+    let outcome = place.run(&["bad"]).failed_with("1 of 1 units in error");
+    assert!(!outcome.stderr.contains("--seed"), "{}", outcome.stderr);
+}
+
+#[test]
+fn actions_run_when_the_units_are_at_rest() {
+    let place = Place::new();
+    let script = "case $JUJU_DISPATCH_PATH in\nactions/greet) action-log working; \
+                  action-set said=\"$(action-get name) $(action-get times) $(action-get deep.er)\" part.one=1;;\n\
+                  actions/fail) action-fail 'as told';;\n*) status-set active;; esac";
+    place.charm("hello", "actions:\n  greet: {description: x}\n  fail: {description: x}\n", script);
+    let outcome = place
+        .run(&[
+            "hello",
+            "--action",
+            "greet name='a b' times=3 deep.er=true",
+            "--action",
+            "hello/leader greet",
+        ])
+        .succeeded();
+    let answer = "\naction 1 greet on hello/0: completed\n  log: working\n  part:\n    one: 1\n  return-code: 0\n  said: a b 3 True\n";
+    assert!(outcome.stdout.contains(answer), "{}", outcome.stdout);
+    assert!(outcome.stdout.contains("\naction 2 greet on hello/0: completed\n"), "{}", outcome.stdout);
+
+    place.run(&["hello", "--action", "fail"]).failed_with("action \"fail\" on hello/0 failed: as told");
+    place
+        .run(&["hello", "--action", "nothing"])
+        .failed_with("action \"nothing\" not defined on unit \"hello/0\"");
+    place.run(&["hello", "--action", "hello/9 greet"]).failed_with("unit \"hello/9\" not found");
+    place
+        .run(&["hello", "--action", "other/leader greet"])
+        .failed_with("application \"other\" has no leader");
+    let usage = place.run(&["hello", "--action", "greet name"]);
+    assert_eq!(usage.code, Some(2), "{}", usage.stderr);
+    place.write(
+        "bundle.yaml",
+        "applications:\n  a: {charm: ./hello, num_units: 1}\n  b: {charm: ./hello, num_units: 1}\n",
+    );
+    place.run(&[".", "--action", "greet"]).failed_with("must say on which unit: write \"UNIT greet\"");
+    place.run(&[".", "--action", "b/0 greet"]).succeeded();
+}
+
+#[test]
+fn a_resource_is_the_file_that_was_named() {
+    let place = Place::new();
+    let script = "[ $hook = install ] && status-set active \"$(cat \"$(resource-get page)\")\"; true";
+    place.charm("hello", "resources:\n  page: {type: file, filename: page.html}\n", script);
+    place.write("some/file", "what it holds");
+    let outcome = place.run(&["hello", "--resource", "page=some/file"]).succeeded();
+    assert!(outcome.stdout.ends_with("hello/0  active  what it holds\n"), "{}", outcome.stdout);
+    assert!(
+        !outcome.hooks().contains(&"unit-hello-0 upgrade-charm".to_owned()),
+        "it was there from the beginning"
+    );
+    place
+        .run(&["hello", "--resource", "page=none"])
+        .failed_with("cannot find \"none\", the resource \"page\"");
+    place.run(&["hello", "--resource", "other=some/file"]).failed_with("has no resource \"other\"");
 }
