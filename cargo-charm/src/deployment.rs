@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use charm_meta::{Metadata, StorageKind};
+use charm_testing::agent::{CharmFiles, CharmSource};
 
 use crate::charm;
 use crate::local::Local;
@@ -20,6 +21,8 @@ const DECLARATIONS: [&str; 4] = ["charmcraft.yaml", "metadata.yaml", "config.yam
 pub(crate) struct Deployment {
     applications: Vec<Application>,
     release: bool,
+    /// What runs Python charms.
+    python: Option<PathBuf>,
     /// Where charms that are built are laid out, and how many there have been.
     staging: PathBuf,
     staged: usize,
@@ -38,7 +41,7 @@ struct Application {
 #[derive(Debug, Clone)]
 struct Revision {
     metadata: Metadata,
-    directory: PathBuf,
+    files: CharmFiles,
     executable: Option<PathBuf>,
     stamps: Stamps,
 }
@@ -57,7 +60,7 @@ impl Deployment {
     ) -> Result<Self> {
         let mut applications = Vec::new();
         for application in &plan.applications {
-            let metadata = charm::metadata(&application.charm)?;
+            let metadata = CharmSource::metadata(&application.charm)?;
             let name = application.name.clone().unwrap_or_else(|| metadata.name.clone());
             warn(&name, &metadata);
             // Those of a subordinate come with its principal's; who asks for some is told so.
@@ -76,7 +79,12 @@ impl Deployment {
             local.model.integrate(one, other)?;
         }
         let staging = work.join("charms");
-        Ok(Self { applications, release, staging, staged: 0, progress: Progress::new() })
+        Ok(Self { applications, release, python: None, staging, staged: 0, progress: Progress::new() })
+    }
+
+    /// Says by which Python charms are run that don't say so themselves: an interpreter or a virtual environment.
+    pub(crate) fn set_python(&mut self, python: Option<PathBuf>) {
+        self.python = python;
     }
 
     /// Builds all charms and gives those that have changed to their units. Says whether there were any.
@@ -87,7 +95,7 @@ impl Deployment {
             if !built.contains_key(&application.charm) {
                 let staging = self.staging.join(self.staged.to_string());
                 self.staged += 1;
-                let revision = build(&application.charm, &staging, self.release, &self.progress)?;
+                let revision = self.build(&application.charm, &staging)?;
                 built.insert(application.charm.clone(), revision);
             }
         }
@@ -100,11 +108,25 @@ impl Deployment {
                 }
                 refresh(local, &application.name, old, revision)?;
             }
-            local.agent.set_charm(&application.name, &revision.directory);
+            local.agent.set_charm(&application.name, revision.files.clone());
             application.revision = Some(revision.clone());
             changed = true;
         }
         Ok(changed)
+    }
+
+    fn build(&self, charm: &Path, staging: &Path) -> Result<Revision> {
+        let metadata = CharmSource::metadata(charm)?;
+        let prepared = charm::prepare(charm, staging, self.release, self.python.as_deref(), &self.progress)?;
+        let stamps = match &prepared.executable {
+            Some(executable) => {
+                let declarations = DECLARATIONS.map(|name| charm.join(name));
+                sources::stamps(&[], &[[executable.clone()].as_slice(), &declarations].concat())
+            }
+            None if charm.is_file() => sources::stamps(&[], &[charm.to_owned()]),
+            None => sources::stamps(&[charm.to_owned()], &[]),
+        };
+        Ok(Revision { metadata, files: prepared.files, executable: prepared.executable, stamps })
     }
 
     /// The directories of the charms.
@@ -142,19 +164,6 @@ fn warn(name: &str, metadata: &Metadata) {
             "note: {name} has block storage: in this local Juju its devices are names, and none is there"
         ));
     }
-}
-
-fn build(directory: &Path, staging: &Path, release: bool, progress: &Progress) -> Result<Revision> {
-    let metadata = charm::metadata(directory)?;
-    let prepared = charm::prepare(directory, staging, release, progress)?;
-    let stamps = match &prepared.executable {
-        Some(executable) => {
-            let declarations = DECLARATIONS.map(|name| directory.join(name));
-            sources::stamps(&[], &[[executable.clone()].as_slice(), &declarations].concat())
-        }
-        None => sources::stamps(&[directory.to_owned()], &[]),
-    };
-    Ok(Revision { metadata, directory: prepared.directory, executable: prepared.executable, stamps })
 }
 
 /// Gives an application another revision of its charm.

@@ -6,15 +6,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use charm_meta::{Bundle, Problem};
-
-use crate::charm;
+use charm_testing::agent::CharmSource;
 
 /// An application to deploy.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Application {
     /// Its name; without one that of its charm.
     pub(crate) name: Option<String>,
-    /// The directory of its charm.
+    /// The directory of its charm, or its `.charm`.
     pub(crate) charm: PathBuf,
     pub(crate) units: u32,
     /// Options as an operator would type them.
@@ -32,14 +31,14 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// The plan for a charm directory, a directory with a `bundle.yaml`, or the bundle's file itself.
+    /// The plan for a charm's directory or `.charm`, a directory with a `bundle.yaml`, or the bundle's file itself.
     pub(crate) fn of(path: &Path) -> Result<Self> {
         let about = fs::metadata(path);
         let about = about.with_context(|| {
             format!("cannot find {}: give the directory of a charm or a bundle.yaml", path.display())
         })?;
         let bundle = if about.is_file() { path.to_owned() } else { path.join("bundle.yaml") };
-        if about.is_file() || (bundle.is_file() && !charm::is_charm(path)) {
+        if bundle.is_file() && !CharmSource::is_charm(path) {
             return Self::of_bundle(&bundle);
         }
         let charm = Application { name: None, charm: path.to_owned(), units: 1, options: BTreeMap::new() };
@@ -67,7 +66,7 @@ impl Plan {
                 );
             }
             let directory = folder.join(charm);
-            if !directory.is_dir() {
+            if !directory.is_dir() && !CharmSource::is_charm(&directory) {
                 bail!(
                     "{}: application {name:?} has the charm {charm:?}, but there is no directory {}",
                     file.display(),

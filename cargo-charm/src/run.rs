@@ -22,12 +22,15 @@ use crate::{action, watch};
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct Options {
-    /// A charm's directory, a directory with a bundle.yaml, or a bundle file
+    /// A charm's directory or .charm file, a directory with a bundle.yaml, or a bundle file
     #[arg(default_value = ".")]
     path: PathBuf,
     /// Build with optimizations, as for a real unit
     #[arg(long)]
     release: bool,
+    /// The Python that runs charms which have src/charm.py and no dispatch: an interpreter or a virtual environment
+    #[arg(long, value_name = "PATH")]
+    python: Option<PathBuf>,
     /// How many units to deploy
     #[arg(long, value_name = "N")]
     units: Option<u32>,
@@ -83,6 +86,7 @@ pub(crate) fn run(options: &Options, out: &mut dyn Write) -> Result<()> {
     local.agent.set_timeout(Duration::from_secs(options.timeout));
     let mut deployment =
         Deployment::new(&mut local, &plan, options.units, &options.resource, work.path(), options.release)?;
+    deployment.set_python(options.python.clone());
     if options.watch {
         let stop = on_signal()?;
         local.agent.set_stop(Arc::clone(&stop));

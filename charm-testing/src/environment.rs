@@ -1,6 +1,6 @@
 //! The environment of a hook, built from nothing: Juju lets none of its own through.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
 use crate::model::{
@@ -14,7 +14,7 @@ const SYSTEM_PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sb
 pub(crate) struct Places<'a> {
     pub(crate) charm: &'a Path,
     pub(crate) tools: &'a Path,
-    pub(crate) socket: &'a Path,
+    pub(crate) socket: &'a OsStr,
 }
 
 /// The variables of one hook.

@@ -68,7 +68,7 @@ impl Session {
         let session = this.borrow();
         let [charm, tools, socket] = places(&session.unit);
         let [charm, tools, socket] = [&charm, &tools, &socket].map(Path::new);
-        let places = Places { charm, tools, socket };
+        let places = Places { charm, tools, socket: socket.as_os_str() };
         let variables = match &session.context {
             Some(context) => environment::variables(&session.model, context, &places),
             None => Vec::new(),

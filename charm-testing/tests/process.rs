@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use charm_testing::agent::AgentError;
+use charm_testing::agent::{AgentError, CharmOptions, CharmSource};
 use local::{Local, unit, write_executable};
 
 #[test]
@@ -188,4 +188,24 @@ fn a_reboot_now_ends_the_process_and_runs_the_hook_again() {
     assert_eq!(starts, 2, "killed, and run again");
     assert!(!local.record("hello/0").contains(&"survived".to_owned()));
     assert!(local.model.unit(&unit("hello/0")).unwrap().charm_state().is_empty());
+}
+
+#[test]
+fn a_python_charm_without_dispatch_is_run_by_its_interpreter() {
+    let mut local = Local::new();
+    let source = local.charm_source("snake");
+    fs::create_dir_all(source.join("src")).unwrap();
+    fs::write(source.join("src/charm.py"), "").unwrap();
+    fs::write(source.join("charmcraft.yaml"), "name: snake\nsummary: A test\ndescription: A test\n").unwrap();
+    // Any program will do for one: what counts is how it is called.
+    let python = source.join("python");
+    write_executable(&python, "#!/bin/sh\necho \"$PYTHONPATH $* $JUJU_DISPATCH_PATH\" >> ran\n");
+    let options = CharmOptions { python: Some(python), ..CharmOptions::default() };
+    let charm = CharmSource::open(&source, &options).unwrap();
+    local.model.deploy("snake", charm.metadata.clone(), 1).unwrap();
+    local.agent.set_charm("snake", charm);
+    local.settle();
+    let ran = local.file("snake/0", "ran");
+    assert_eq!(ran.lines().next(), Some("lib:src:venv src/charm.py hooks/install"));
+    assert!(ran.ends_with("hooks/start\n"), "{ran}");
 }

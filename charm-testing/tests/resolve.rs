@@ -321,7 +321,7 @@ fn an_action_whose_changes_are_refused_has_failed() {
     let id = model.run_action(&app(), "look", Map::new()).unwrap();
     let mut context = next(&mut model);
     assert_eq!(call(&mut model, &mut context, "state-set a=1").0, 0);
-    model.record_action_output(id, "", "warning\n");
+    model.record_action_output(id, b"", b"warning\n");
     model.refuse_commit(&app(), "database is down");
     model.finish(context, &Exit::Code(0));
     let action = model.action(id).unwrap();

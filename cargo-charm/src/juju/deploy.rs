@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
+use charm_testing::agent::CharmSource;
 use charm_testing::model::Charm;
 
 use super::pairs::{self, Pair};
@@ -104,7 +105,7 @@ pub(crate) fn run(options: &Options, client: &mut Client<'_>) -> Result<()> {
     }
     let mut planned = Vec::new();
     for application in &plan.applications {
-        let metadata = charm::metadata(&application.charm)?;
+        let metadata = CharmSource::metadata(&application.charm)?;
         let name = options.application.clone().or_else(|| application.name.clone());
         let name = name.unwrap_or_else(|| metadata.name.clone());
         let subordinate = metadata.subordinate;

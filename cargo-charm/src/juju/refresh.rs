@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
+use charm_testing::agent::CharmSource;
 use charm_testing::model::Charm;
 
 use super::deploy::{self, Ignored};
 use super::pairs::Pair;
 use super::record::Deployed;
 use super::{Client, deploy::stage};
-use crate::charm;
 
 /// Give an application the charm of its directory anew, as another revision
 #[derive(Debug, clap::Args)]
@@ -58,7 +58,7 @@ pub(crate) fn run(options: &Options, client: &mut Client<'_>) -> Result<()> {
         Some(path) => path.canonicalize().with_context(|| format!("cannot find {}", path.display()))?,
         None => before.source.clone(),
     };
-    let charm: Charm = charm::metadata(&source)?.into();
+    let charm: Charm = CharmSource::metadata(&source)?.into();
     if charm.metadata.name != before.charm && options.switch.is_none() {
         bail!(
             "cannot refresh {name:?}, whose charm is {:?}, with the charm {:?}: give it by --switch if that is meant",

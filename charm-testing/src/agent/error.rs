@@ -4,6 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::charm::CharmError;
+
 /// Why the agent can't go on. A hook that fails is not one of these: that is the unit's state.
 #[derive(Debug)]
 pub enum AgentError {
@@ -16,6 +18,8 @@ pub enum AgentError {
         /// How it failed.
         error: io::Error,
     },
+    /// A charm's files, or a unit's copy of them.
+    Charm(CharmError),
     /// The path of the socket is longer than the system allows.
     SocketPathTooLong(PathBuf),
     /// A unit of an application whose charm directory was never told.
@@ -30,10 +34,17 @@ impl AgentError {
     }
 }
 
+impl From<CharmError> for AgentError {
+    fn from(error: CharmError) -> Self {
+        Self::Charm(error)
+    }
+}
+
 impl fmt::Display for AgentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Io { what, path, error } => write!(f, "cannot {what} {}: {error}", path.display()),
+            Self::Charm(error) => error.fmt(f),
             Self::SocketPathTooLong(path) => {
                 write!(
                     f,
@@ -42,10 +53,7 @@ impl fmt::Display for AgentError {
                 )
             }
             Self::UnknownCharm(application) => {
-                write!(
-                    f,
-                    "application {application:?} has no charm directory: give the agent one before it runs"
-                )
+                write!(f, "application {application:?} has no charm: give the agent its files before it runs")
             }
             Self::Interrupted => f.write_str("interrupted"),
         }
@@ -56,6 +64,7 @@ impl std::error::Error for AgentError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Io { error, .. } => Some(error),
+            Self::Charm(error) => error.source(),
             _ => None,
         }
     }

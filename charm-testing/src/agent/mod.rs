@@ -1,55 +1,59 @@
 //! Runs charms as real processes on a [`Model`].
 //!
 //! What a charm finds is what Juju's agent on a machine gives it: its own copy of the charm directory, an environment
-//! built from nothing, the hook commands on PATH. What differs: a hook that runs too long is killed (Juju waits for
-//! ever), and hooks run on this machine as this user, with all that this implies.
+//! built from nothing, the hook commands on PATH, and the agent's socket, at which any client of Juju's protocol is
+//! answered: abstract in Juju 3, a file in Juju 4. [`CharmSource`] reads charms of all forms.
+//!
+//! What differs: a hook that runs too long is killed (Juju waits for ever), of an endless output only the beginning is
+//! logged, who isn't this user finds no ear at the socket, and hooks run on this machine as this user, with all that this
+//! implies.
 
+mod attendant;
+mod charm;
 mod client;
-mod directory;
+mod connection;
+mod deployment;
 mod error;
+mod gob;
+mod output;
 mod process;
-mod protocol;
-mod server;
+mod rpc;
 mod settle;
+mod socket;
+mod tools;
 
-use std::collections::BTreeMap;
-use std::ffi::OsStr;
-use std::os::unix::ffi::OsStrExt as _;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use charm_meta::StorageKind;
 
+pub use charm::{CharmError, CharmFiles, CharmOptions, CharmSource};
 pub use client::{hook_command_main, is_hook_command};
 pub use error::AgentError;
 pub use settle::Rest;
 
 use crate::environment::{self, Places};
-use crate::hook_command::{self, Call, CallError};
-use crate::model::{Exit, Hook, HookContext, Level, LogLine, Model, Reboot, StorageId, Unit, UnitName};
-use process::{End, Event, Limits, Stream, Then};
-use protocol::{Reply, Request};
-use server::Server;
-
-/// The longest path of a socket that every system takes.
-const MAX_SOCKET_PATH: usize = 103;
-/// How much of an action's output is kept as its result, of stdout and of stderr each.
-const MAX_ACTION_OUTPUT: usize = 1 << 20;
+use crate::model::{Exit, Hook, HookContext, LogLine, Model, StorageId, Unit, UnitName};
+use attendant::Attendant;
+use deployment::Deployment;
+use process::{End, Limits};
+use socket::Socket;
 
 /// Runs the hooks of all units of a model, one at a time.
 #[derive(Debug)]
 pub struct Agent {
     work: PathBuf,
     tools: PathBuf,
-    server: Server,
-    charms: BTreeMap<String, PathBuf>,
-    /// The revision of the charm that each unit has its copy of.
-    deployed: BTreeMap<UnitName, u64>,
+    charms: BTreeMap<String, CharmFiles>,
+    /// The units that have, or may have, a copy of their charm.
+    deployed: BTreeSet<UnitName>,
     timeout: Duration,
     stop: Arc<AtomicBool>,
+    cancel: Arc<AtomicBool>,
 }
 
 /// A hook that has been run.
@@ -68,31 +72,28 @@ impl Agent {
     /// `program` is what the hook commands are links to: it must call [`hook_command_main`] when it is called by one of
     /// their names.
     pub fn new(work: &Path, program: &Path) -> Result<Self, AgentError> {
-        directory::create_private(work)?;
+        charm::create_private(work)?;
         // Hooks run elsewhere, so what they are told must not depend on where this process is.
         let work = work.canonicalize().map_err(|error| AgentError::io("find", work, error))?;
         let program = program.canonicalize().map_err(|error| AgentError::io("find", program, error))?;
         let tools = work.join("tools");
-        directory::link_tools(&tools, &program)?;
-        let socket = work.join("agent.socket");
-        if socket.as_os_str().len() > MAX_SOCKET_PATH {
-            return Err(AgentError::SocketPathTooLong(socket));
-        }
-        let server = Server::listen(&socket).map_err(|error| AgentError::io("listen on", &socket, error))?;
+        tools::link(&tools, &program)?;
+        let deployed = deployed(&work.join("agents"));
         Ok(Self {
             work,
             tools,
-            server,
             charms: BTreeMap::new(),
-            deployed: BTreeMap::new(),
+            deployed,
             timeout: Duration::from_secs(300),
             stop: Arc::default(),
+            cancel: Arc::default(),
         })
     }
 
-    /// Says where the charm of `application` lies. Each unit gets a copy before its first hook.
-    pub fn set_charm(&mut self, application: &str, directory: &Path) {
-        self.charms.insert(application.to_owned(), directory.to_owned());
+    /// Says which files the charm of `application` has: those of a [`CharmSource`], or a directory as it is. Each unit gets
+    /// a copy before its first hook, and when it runs upgrade-charm the files that are set by then.
+    pub fn set_charm(&mut self, application: &str, files: impl Into<CharmFiles>) {
+        self.charms.insert(application.to_owned(), files.into());
     }
 
     /// How long a hook may run before it is killed, with all that it has started. The default is 300 s.
@@ -105,9 +106,19 @@ impl Agent {
         self.stop = stop;
     }
 
+    /// A flag that, once true, has the action that runs be killed, as when its operator cancels it; commands of `juju exec`
+    /// too. Their end lowers the flag again. What only waits is cancelled by [`Model::cancel_action`].
+    pub fn set_cancel(&mut self, cancel: Arc<AtomicBool>) {
+        self.cancel = cancel;
+    }
+
     /// The directory in which the charm of `unit` runs.
     pub fn charm_directory(&self, unit: &UnitName) -> PathBuf {
-        self.work.join("agents").join(unit.tag()).join("charm")
+        self.deployment(unit).charm()
+    }
+
+    fn deployment(&self, unit: &UnitName) -> Deployment {
+        Deployment::new(self.work.join("agents").join(unit.tag()))
     }
 
     /// Runs the next hook of the model, if one is due. `observe` sees each line of the log as it comes.
@@ -116,11 +127,13 @@ impl Agent {
         model: &mut Model,
         observe: &mut dyn FnMut(&LogLine),
     ) -> Result<Option<Ran>, AgentError> {
-        if self.stop.load(std::sync::atomic::Ordering::Acquire) {
+        if self.stop.load(Ordering::Acquire) {
             return Err(AgentError::Interrupted);
         }
         self.provide_storage(model)?;
-        let Some(mut context) = model.next() else { return Ok(None) };
+        let next = model.next();
+        self.retire(model)?;
+        let Some(mut context) = next else { return Ok(None) };
         let (unit, hook) = (context.unit().clone(), context.hook().clone());
         let exit = match self.run(model, &mut context, observe) {
             Ok(exit) => exit,
@@ -141,54 +154,37 @@ impl Agent {
         context: &mut HookContext,
         observe: &mut dyn FnMut(&LogLine),
     ) -> Result<Exit, AgentError> {
-        let (unit, hook) = (context.unit().clone(), context.hook().clone());
-        let charm = self.prepare(model, &unit)?;
+        let deployment = self.prepare(model, context.unit())?;
+        let (charm, hook) = (deployment.charm(), context.hook().clone());
+        if !charm.is_dir() {
+            let charm = charm.display();
+            return Ok(Exit::Failed(format!(
+                "the charm directory {charm} is gone: only another revision brings it back"
+            )));
+        }
         let Some(program) = program(&charm, &hook) else { return Ok(Exit::Missing) };
-        let places = Places { charm: &charm, tools: &self.tools, socket: self.server.path() };
+        let socket = Socket::listen(deployment.directory(), model.version().major < 4)?;
+        let places = Places { charm: &charm, tools: &self.tools, socket: socket.address() };
         let mut command = Command::new(program);
         if let Hook::Exec(exec) = &hook {
             command.arg("-c").arg(&exec.commands);
         }
         command.current_dir(&charm).env_clear().envs(environment::variables(model, context, &places));
-        let module = format!("unit.{unit}.{}", hook.name());
-        let mut output = ActionOutput::default();
-        let limits = Limits { timeout: self.timeout, stop: &self.stop };
-        let end = process::run(command, &self.server, &limits, |event| {
-            let mut then = Then::Continue;
-            match event {
-                Event::Line(stream, line) => {
-                    let line = String::from_utf8_lossy(&line);
-                    let level = if stream == Stream::Stdout { Level::Debug } else { Level::Warning };
-                    model.log(&unit, level, &module, line.trim_end_matches('\r'));
-                    output.keep(stream, &line);
-                }
-                Event::Call(call) => {
-                    let reply = answer(model, context, &call.request);
-                    if context.reboot() == Some(Reboot::Now) {
-                        // Nobody is to be there any more to hear an answer.
-                        then = Then::Kill;
-                    } else {
-                        // Who doesn't wait for it any more has been killed.
-                        let _ = call.reply.send(reply);
-                    }
-                }
-                Event::Closed | Event::Exited => {}
-            }
-            model.take_log().iter().for_each(&mut *observe);
-            then
-        });
+        let cancel = (!hook.is_of_lifecycle()).then_some(&*self.cancel);
+        let limits = Limits { timeout: self.timeout, stop: &self.stop, cancel };
+        let mut attendant = Attendant::new(model, context, observe);
+        let end = process::run(command, &socket, &limits, &mut attendant);
+        attendant.finish();
+        if let Some(cancel) = cancel
+            && cancel.swap(false, Ordering::AcqRel)
+            && let Hook::Action { id, .. } = hook
+        {
+            // It can't be refused: the action runs.
+            let _ = model.cancel_action(id);
+        }
         match end {
             End::Stopped => Err(AgentError::Interrupted),
-            End::Exit(exit) => {
-                match &hook {
-                    Hook::Action { id, .. } => {
-                        model.record_action_output(*id, &output.stdout, &output.stderr);
-                    }
-                    Hook::Exec(exec) => model.record_exec_output(exec.id, &output.stdout, &output.stderr),
-                    _ => {}
-                }
-                Ok(exit)
-            }
+            End::Exit(exit) => Ok(exit),
         }
     }
 
@@ -207,7 +203,7 @@ impl Agent {
             .collect();
         for id in elsewhere {
             let directory = root.join(id.to_string());
-            directory::create_private(&directory)?;
+            charm::create_private(&directory)?;
             model.set_storage_location(&id, directory.to_str());
         }
         Ok(())
@@ -215,35 +211,41 @@ impl Agent {
 
     /// Gives a unit its copy of the charm, unless it has one of the revision that it is to run: that changes when it
     /// runs upgrade-charm, or is upgraded by force while in error.
-    fn prepare(&mut self, model: &Model, unit: &UnitName) -> Result<PathBuf, AgentError> {
-        let directory = self.charm_directory(unit);
+    fn prepare(&mut self, model: &Model, unit: &UnitName) -> Result<Deployment, AgentError> {
+        let deployment = self.deployment(unit);
         let revision = model.unit(unit).map_or(0, Unit::charm_revision);
-        if directory.is_dir() && self.deployed.get(unit) == Some(&revision) {
-            return Ok(directory);
+        if deployment.revision()? != Some(revision) {
+            let application = unit.application();
+            let files = self.charms.get(application);
+            let files = files.ok_or_else(|| AgentError::UnknownCharm(application.to_owned()))?;
+            self.deployed.insert(unit.clone());
+            deployment.deploy(files, revision, &self.work)?;
         }
-        let application = unit.application();
-        let source = self.charms.get(application);
-        let source = source.ok_or_else(|| AgentError::UnknownCharm(application.to_owned()))?;
-        let source = source.canonicalize().map_err(|error| AgentError::io("find charm", source, error))?;
-        self.deployed.insert(unit.clone(), revision);
-        if directory.is_dir() {
-            directory::copy_charm(&source, &directory, &self.work)?;
-            return Ok(directory);
+        Ok(deployment)
+    }
+
+    /// Forgets the copies of units that are gone. They stay on the disk for whoever wants to look, until a unit of the
+    /// same name comes.
+    fn retire(&mut self, model: &Model) -> Result<(), AgentError> {
+        let gone: Vec<UnitName> =
+            self.deployed.iter().filter(|unit| model.unit(unit).is_none()).cloned().collect();
+        for unit in gone {
+            self.deployment(&unit).retire()?;
+            self.deployed.remove(&unit);
         }
-        // Under another name first: a copy that fails halfway must not pass for a charm.
-        let partial = directory.with_extension("partial");
-        if partial.exists() {
-            std::fs::remove_dir_all(&partial).map_err(|error| AgentError::io("remove", &partial, error))?;
-        }
-        directory::copy_charm(&source, &partial, &self.work)?;
-        std::fs::rename(&partial, &directory).map_err(|error| AgentError::io("rename", &partial, error))?;
-        Ok(directory)
+        Ok(())
     }
 }
 
-/// Copies the charm in the directory `from` to `to`, without what version control and Cargo keep beside it.
-pub fn copy_charm(from: &Path, to: &Path) -> Result<(), AgentError> {
-    directory::copy_charm(from, to, to)
+/// The units of which an earlier agent has left something.
+fn deployed(agents: &Path) -> BTreeSet<UnitName> {
+    let entries = std::fs::read_dir(agents).into_iter().flatten().flatten();
+    let unit = |entry: std::fs::DirEntry| {
+        let tag = entry.file_name();
+        let (application, number) = tag.to_str()?.strip_prefix("unit-")?.rsplit_once('-')?;
+        format!("{application}/{number}").parse().ok()
+    };
+    entries.filter_map(unit).collect()
 }
 
 /// What is executed for a hook: the shell for commands of an operator; else `dispatch`, or in a charm without it the
@@ -255,41 +257,4 @@ fn program(charm: &Path, hook: &Hook) -> Option<PathBuf> {
     let programs = [charm.join("dispatch"), charm.join(hook.dispatch_path())];
     // A link to nowhere is there, and fails as what it is.
     programs.into_iter().find(|program| program.symlink_metadata().is_ok())
-}
-
-fn answer(model: &mut Model, context: &mut HookContext, request: &Request) -> Reply {
-    let (asked, current) = (&request.context_id, context.id().to_owned());
-    if *asked != current {
-        return Reply::Refused(format!("bad request: expected context id {current:?}, got {asked:?}"));
-    }
-    let Some(mut view) = model.view(context) else {
-        return Reply::Refused("bad request: the unit is gone".to_owned());
-    };
-    let dir = Path::new(OsStr::from_bytes(&request.dir));
-    let call = Call { command: &request.command, args: &request.args, dir, stdin: request.stdin.as_deref() };
-    match hook_command::run(&mut view, &call) {
-        Ok(answer) => Reply::Answer { code: answer.code, stdout: answer.stdout, stderr: answer.stderr },
-        Err(CallError::NeedsStdin) => Reply::NeedsStdin,
-        Err(error @ CallError::UnknownCommand(_)) => Reply::Refused(error.to_string()),
-    }
-}
-
-/// What an action prints, for its results.
-#[derive(Default)]
-struct ActionOutput {
-    stdout: String,
-    stderr: String,
-}
-
-impl ActionOutput {
-    fn keep(&mut self, stream: Stream, line: &str) {
-        let kept = match stream {
-            Stream::Stdout => &mut self.stdout,
-            Stream::Stderr => &mut self.stderr,
-        };
-        if kept.len() + line.len() < MAX_ACTION_OUTPUT {
-            kept.push_str(line);
-            kept.push('\n');
-        }
-    }
 }

@@ -12,7 +12,7 @@ use super::error::{ModelError, Refusal};
 use super::hook::{Exit, Hook};
 use super::log::Level;
 use super::name::UnitName;
-use super::{Model, View};
+use super::{Model, View, encode_base64};
 
 /// What Juju says of an action that ended well and whose changes it didn't take.
 pub(crate) const REFUSED_COMMIT: &str = "committing requested changes failed";
@@ -289,12 +289,19 @@ impl Model {
         action.message = failure.unwrap_or_default();
     }
 
-    /// Records what an action printed, which Juju adds to its results. Empty output isn't recorded.
-    pub fn record_action_output(&mut self, id: ActionId, stdout: &str, stderr: &str) {
+    /// Records what an action printed, which Juju adds to its results: what is no UTF-8 in base64, which `stdout-encoding`
+    /// or `stderr-encoding` then says. Empty output isn't recorded.
+    pub fn record_action_output(&mut self, id: ActionId, stdout: &[u8], stderr: &[u8]) {
         let Some(action) = self.actions.get_mut(&id) else { return };
-        for (key, text) in [("stdout", stdout), ("stderr", stderr)] {
-            if !text.is_empty() {
-                action.results.insert(key.to_owned(), ActionResult::Text(text.to_owned()));
+        for (key, bytes) in [("stdout", stdout), ("stderr", stderr)] {
+            let mut record = |key: String, text: String| action.results.insert(key, ActionResult::Text(text));
+            match str::from_utf8(bytes) {
+                Ok("") => {}
+                Ok(text) => drop(record(key.to_owned(), text.to_owned())),
+                Err(_) => {
+                    record(key.to_owned(), encode_base64(bytes));
+                    record(format!("{key}-encoding"), "base64".to_owned());
+                }
             }
         }
     }

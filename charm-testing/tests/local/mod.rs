@@ -29,15 +29,27 @@ pub(crate) fn unit(name: &str) -> UnitName {
     name.parse().unwrap()
 }
 
+fn program() -> &'static Path {
+    Path::new(env!("CARGO_BIN_EXE_charm-hook-command"))
+}
+
 impl Local {
     pub(crate) fn new() -> Self {
         Self::with_seed(0)
     }
 
     pub(crate) fn with_seed(seed: u64) -> Self {
+        Self::with(seed, "work")
+    }
+
+    /// One whose agent works in that directory, below one of the test's own.
+    pub(crate) fn in_directory(work: &str) -> Self {
+        Self::with(0, work)
+    }
+
+    fn with(seed: u64, work: &str) -> Self {
         let directory = tempfile::tempdir().unwrap();
-        let program = Path::new(env!("CARGO_BIN_EXE_charm-hook-command"));
-        let agent = Agent::new(&directory.path().join("work"), program).unwrap();
+        let agent = Agent::new(&directory.path().join(work), program()).unwrap();
         Self { model: Model::new(seed), agent, log: Vec::new(), directory }
     }
 
@@ -56,6 +68,17 @@ impl Local {
         self.model.deploy(name, metadata, units).unwrap();
         let charm = self.charm_source(name);
         self.agent.set_charm(name, &charm);
+    }
+
+    /// Gives an application what lies in [`Local::charm_source`] now as its next revision.
+    pub(crate) fn refresh(&mut self, name: &str, declarations: &str) {
+        let text = format!("name: {name}\nsummary: A test\ndescription: A test\n{declarations}");
+        self.model.refresh(name, Metadata::parse(&text).unwrap()).unwrap();
+    }
+
+    /// As if the program had been started again.
+    pub(crate) fn restart_agent(&mut self) {
+        self.agent = Agent::new(&self.directory.path().join("work"), program()).unwrap();
     }
 
     pub(crate) fn charm_source(&self, name: &str) -> PathBuf {
