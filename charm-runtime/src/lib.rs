@@ -313,7 +313,8 @@ pub use charm_macros::on;
 /// Says that a method finds the unit's status, or with `#[status(app)]` the application's.
 ///
 /// It runs at the end of every dispatch but those of stop, remove and Juju 3's restricted hooks; for the application on
-/// the leader only, with a [`Leader`]. It returns what [`IntoStatus`] lists. Of several, and of halts, the most urgent is
+/// the leader only, with a [`Leader`]. In a charm with `#[on(any)]` it runs only where all such methods have, so not after
+/// an action: what they find missing nobody else knows. It returns what [`IntoStatus`] lists. Of several, and of halts, the most urgent is
 /// shown (see [`Status`]), and set only if Juju shows another.
 pub use charm_macros::status;
 /// Makes an [`ActionResults`] of a struct with named fields.

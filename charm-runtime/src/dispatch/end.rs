@@ -70,7 +70,10 @@ impl<C: Charm> Dispatch<'_, C> {
             before => before?,
         };
         let table = C::TABLE;
-        if !table.status.is_empty() || !table.app_status.is_empty() {
+        // Without all of `#[on(any)]` nobody knows what halts it: a status method that says what is right if nothing does
+        // would lie.
+        let is_known = self.any_ran == table.any.len();
+        if is_known && !(table.status.is_empty() && table.app_status.is_empty()) {
             let (payload, cause) = match self.work.event {
                 Some(row) => (self.work.payload.clone(), (row.cause)(&self.juju, &self.work.payload)?),
                 None => (Payload::Nothing, C::DEFERRED),

@@ -65,6 +65,7 @@ impl<C: Charm> Dispatch<'_, C> {
             self.pause_before(any.handler.id, Runs::Besides);
             // `any` has no event to defer, by its type.
             let _ = self.call(&any.handler, payload, cause)?;
+            self.any_ran += 1;
         }
         Ok(())
     }

@@ -214,7 +214,9 @@ fn asks<C: Charm>(event: Option<&'static Row<C>>) -> bool {
     event.is_some_and(|row| {
         let table = C::TABLE;
         let has_status = !table.status.is_empty() || !table.app_status.is_empty();
-        row.has_handlers() || table.any_for(row).next().is_some() || has_status && row.kind.wakes_status()
+        let any = table.any_for(row).count();
+        // A status is asked for only where all of `any` has run.
+        row.has_handlers() || any > 0 || has_status && row.kind.wakes_status() && table.any.is_empty()
     })
 }
 
@@ -227,6 +229,8 @@ struct Dispatch<'f, C: Charm> {
     charm: C,
     /// What halts, so far, say the status is.
     halts: Vec<Status>,
+    /// How many methods with `#[on(any)]` have run.
+    any_ran: usize,
     /// Handlers that deferred events were given to: a handler runs once for one equal payload.
     ran: Vec<(&'static str, &'static str, Payload)>,
     /// The queue has been read or written: the marker is brought in step at the end.
@@ -256,6 +260,7 @@ impl<'f, C: Charm> Dispatch<'f, C> {
             home,
             charm,
             halts: Vec::new(),
+            any_ran: 0,
             ran: Vec::new(),
             has_used_queue: false,
             buried: Vec::new(),

@@ -12,5 +12,6 @@ mod other;
 mod relations;
 mod secrets;
 mod states;
+mod status;
 mod surroundings;
 mod webapp;

@@ -106,10 +106,11 @@ fn a_failing_action_that_went_past_the_stage_exits_1() {
 }
 
 #[test]
-fn an_action_finds_the_status_anew() {
+fn an_action_of_a_charm_with_a_reconciler_leaves_the_status() {
     let mut unit = subject();
     unit.script("status", "active ");
-    assert_eq!(restore(&unit).succeeds().calls_of("status-set"), ["-- active "]);
+    // The reconciler, which alone knows what is missing, has not run.
+    assert!(restore(&unit).succeeds().calls_of("status-set").is_empty());
 }
 
 #[test]
