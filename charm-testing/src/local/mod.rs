@@ -165,7 +165,7 @@ impl LocalJuju {
             });
             fields.collect::<Vec<_>>()
         };
-        self.memories.iter().flat_map(of).collect()
+        self.memories.iter().filter(|(unit, _)| self.model.unit(unit).is_some()).flat_map(of).collect()
     }
 
     /// What has been logged, by charms and by Juju.

@@ -18,6 +18,10 @@ impl LocalJuju {
     pub fn deploy<C: Charm>(&mut self, application: &str, units: u32) -> Result<(), JujuError> {
         let charm = LinkedCharm::of::<C>().map_err(JujuError::new)?;
         self.model.deploy(application, charm.metadata.clone(), units)?;
+        // Only now can the name of a unit that is gone come again.
+        let is_of = |unit: &UnitName| unit.application() == application;
+        self.memories.retain(|unit, _| !is_of(unit));
+        self.failures.retain(|unit, _| !is_of(unit));
         self.charms.insert(application.to_owned(), vec![(0, charm)]);
         Ok(())
     }

@@ -157,7 +157,7 @@ impl LocalJuju {
         Some(copy)
     }
 
-    /// Remembers why it failed, and forgets units that are gone.
+    /// Remembers why it failed.
     fn note(&mut self, ran: &Ran) {
         if ran.succeeded() {
             self.failures.remove(&ran.unit);
@@ -165,9 +165,6 @@ impl LocalJuju {
             let why = ran.failures.last().or(ran.refused_commit.as_ref()).cloned();
             self.failures.insert(ran.unit.clone(), why.unwrap_or_else(|| ran.exit.to_string()));
         }
-        let model = &self.model;
-        self.memories.retain(|unit, _| model.unit(unit).is_some());
-        self.failures.retain(|unit, _| model.unit(unit).is_some());
     }
 
     /// The charm that a unit has on its disk: its hooks run this one.
