@@ -120,6 +120,13 @@ fn each_unit_remembers_for_itself_and_what_goes_forgets() -> Result<(), JujuErro
     juju.settle()?;
     assert_eq!(juju.units("counter").count(), 1);
     assert_eq!(juju.unit("counter/0").status(), Status::active("at 11"));
+
+    // A unit of the same name in another life is another one.
+    juju.remove_application("counter")?;
+    juju.settle()?;
+    juju.deploy::<Counter>("counter", 1)?;
+    juju.settle()?;
+    assert_eq!(count(&juju, "counter/0"), 1);
     Ok(())
 }
 
