@@ -2,16 +2,21 @@
 
 use std::fmt::Write as _;
 
-use crate::model::{AgentStatus, Life, Model, Unit};
+use crate::model::{AgentStatus, Life, Model, Substrate, Unit};
 
 /// The tables of `juju status`: the model, its applications, its units, its relations. `timestamp` is the time of day
 /// that stands in the first.
 pub fn render(model: &Model, timestamp: &str) -> String {
+    render_revisions(model, timestamp, &|_| 0)
+}
+
+/// As [`render`], with the revisions of the applications' charms, which a model doesn't count.
+pub fn render_revisions(model: &Model, timestamp: &str, revision: &dyn Fn(&str) -> u32) -> String {
     let header = vec![
         row(["Model", "Controller", "Cloud/Region", "Version", "Timestamp"]),
-        row([model.name(), "local", "localhost", &model.version().to_string(), timestamp]),
+        row([model.name(), "local", &cloud(model), &model.version().to_string(), timestamp]),
     ];
-    let tables = [header, applications(model), units(model), relations(model)];
+    let tables = [header, applications(model, revision), units(model), relations(model)];
     let tables: Vec<String> =
         tables.iter().filter(|table| table.len() > 1).map(|table| aligned(table)).collect();
     tables.join("\n")
@@ -33,7 +38,13 @@ fn row<const N: usize>(cells: [&str; N]) -> Vec<String> {
     cells.map(str::to_owned).to_vec()
 }
 
-fn applications(model: &Model) -> Vec<Vec<String>> {
+/// The cloud, with its region unless that has its name.
+fn cloud(model: &Model) -> String {
+    let cloud = model.cloud();
+    if cloud.region == cloud.name { cloud.name.clone() } else { format!("{}/{}", cloud.name, cloud.region) }
+}
+
+fn applications(model: &Model, revision: &dyn Fn(&str) -> u32) -> Vec<Vec<String>> {
     let mut table =
         vec![row(["App", "Version", "Status", "Scale", "Charm", "Channel", "Rev", "Exposed", "Message"])];
     for application in model.applications() {
@@ -44,13 +55,16 @@ fn applications(model: &Model) -> Vec<Vec<String>> {
         let scale = model.units_of(&application.name).count().to_string();
         let cells = [&application.name, &application.version, kind.as_str(), &scale];
         let charm = application.charm.metadata.name.as_str();
-        table.push(row([cells[0], cells[1], cells[2], cells[3], charm, "", "0", "no", &message]));
+        let revision = revision(&application.name).to_string();
+        table.push(row([cells[0], cells[1], cells[2], cells[3], charm, "", &revision, "no", &message]));
     }
     table
 }
 
 fn units(model: &Model) -> Vec<Vec<String>> {
-    let mut table = vec![row(["Unit", "Workload", "Agent", "Machine", "Public address", "Ports", "Message"])];
+    let on_machines = model.substrate() == Substrate::Machines;
+    let address = if on_machines { "Public address" } else { "Address" };
+    let mut table = vec![row(["Unit", "Workload", "Agent", "Machine", address, "Ports", "Message"])];
     for unit in principals_first(model) {
         let leads = model.leader(unit.name.application()) == Some(&unit.name);
         let indent = if unit.principal.is_some() { "  " } else { "" };
@@ -66,6 +80,12 @@ fn units(model: &Model) -> Vec<Vec<String>> {
         let agent = unit.agent.to_string();
         let address = unit.address.to_string();
         table.push(row([&name, kind.as_str(), &agent, &machine, &address, &ports.join(","), &message]));
+    }
+    if !on_machines {
+        // A pod is none.
+        for row in &mut table {
+            row.remove(3);
+        }
     }
     table
 }

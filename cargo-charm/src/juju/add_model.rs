@@ -4,15 +4,15 @@ use anyhow::{Result, bail};
 use charm_testing::model::JujuVersion;
 
 use super::pairs::Pair;
-use super::{Client, data, session};
+use super::{Client, cloud, data, model_config, session};
 
 /// Add a model, and switch to it
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
     name: String,
-    /// Accepted: the cloud is this machine
+    /// `k8s` makes it a model of Kubernetes; any other cloud is this machine
     cloud: Option<String>,
-    /// `agent-version=4.0` makes it a model of Juju 4, `agent-version=3.6` of 3.6; other keys are kept and shown
+    /// `agent-version=4.0` makes it a model of Juju 4, `agent-version=3.6` of 3.6; other keys as for model-config
     #[arg(long, value_name = "KEY=VALUE")]
     config: Vec<Pair>,
     /// Stay with the current model
@@ -28,21 +28,17 @@ pub(crate) struct Options {
 
 pub(crate) fn run(options: &Options, client: &mut Client<'_>) -> Result<()> {
     let name = data::name_of(&options.name)?;
-    let mut model = session::new_model();
-    for Pair { key, value } in &options.config {
-        if key == "agent-version" {
-            model.set_version(version(value)?);
+    let mut record = session::new_model();
+    if let Some(cloud) = &options.cloud {
+        record.model.set_substrate(cloud::substrate(cloud))?;
+    }
+    for pair in &options.config {
+        match pair.key.as_str() {
+            "agent-version" => record.model.set_version(version(&pair.value)?),
+            key => model_config::set(&mut record, key, &pair.value)?,
         }
     }
-    session::create(&client.data, &name, model)?;
-    let other: Vec<&Pair> = options.config.iter().filter(|pair| pair.key != "agent-version").collect();
-    if !other.is_empty() {
-        let mut session = session::Session::open(&client.data, &name)?;
-        for Pair { key, value } in other {
-            session.record.config.insert(key.clone(), value.clone());
-        }
-        session.save()?;
-    }
+    session::create(&client.data, &name, record)?;
     if !options.no_switch {
         client.data.switch(&name)?;
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use charm_testing::agent::CharmSource;
-use charm_testing::model::Charm;
+use charm_testing::model::{Charm, Model, Substrate};
 
 use super::pairs::{self, Pair};
 use super::record::Deployed;
@@ -122,6 +122,7 @@ pub(crate) fn run(options: &Options, client: &mut Client<'_>) -> Result<()> {
         });
     }
     let mut session = client.open()?;
+    choose_substrate(&mut session.record.model, &planned, client)?;
     // All that the model refuses is refused before minutes are spent on a build, and before anything is saved.
     for application in &planned {
         let model = &mut session.record.model;
@@ -151,6 +152,29 @@ pub(crate) fn run(options: &Options, client: &mut Client<'_>) -> Result<()> {
         }
     }
     session.settle()
+}
+
+/// Containers are there only on Kubernetes: a model that is still empty becomes one of it for a charm that has some.
+fn choose_substrate(model: &mut Model, planned: &[Planned], client: &Client<'_>) -> Result<()> {
+    let needs = planned.iter().find(|application| !application.charm.metadata.containers.is_empty());
+    let Some(Planned { name, .. }) = needs.filter(|_| model.substrate() == Substrate::Machines) else {
+        return Ok(());
+    };
+    if let Some(other) = model.applications().next() {
+        bail!(
+            "{name:?} has containers, and model {:?} has machines since {:?} is in it: deploy it to a model of \
+             Kubernetes, such as `juju add-model on-k8s k8s` adds",
+            model.name(),
+            other.name
+        );
+    }
+    model.set_substrate(Substrate::Kubernetes)?;
+    client.say(&format!(
+        "Model {:?} becomes one of Kubernetes, since {name:?} has containers; they are told to be there, but no Pebble \
+         runs in them",
+        model.name()
+    ));
+    Ok(())
 }
 
 /// Tells those who name a charm of a store that there is none.

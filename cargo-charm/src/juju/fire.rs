@@ -10,7 +10,8 @@ use super::{Client, secrets, unit};
 pub(crate) struct Options {
     unit: String,
     /// `update-status`, `config-changed`, `upgrade-charm`, `start`, `leader-elected`, `ENDPOINT-relation-changed`,
-    /// `secret-changed`, `secret-rotate`, `secret-expired`
+    /// `secret-changed`, `secret-rotate`, `secret-expired`; on Kubernetes `CONTAINER-pebble-ready`,
+    /// `-pebble-custom-notice`, `-pebble-check-failed`, `-pebble-check-recovered`
     event: String,
     /// Of a relation event: which unit it tells of; without it, the application
     #[arg(long, value_name = "UNIT")]
@@ -21,21 +22,57 @@ pub(crate) struct Options {
     /// Of secret-expired: the revision
     #[arg(long, value_name = "NUMBER")]
     revision: Option<u32>,
+    /// Of pebble-custom-notice: the notice's key
+    #[arg(long, value_name = "KEY")]
+    notice: Option<String>,
+    /// Of pebble-check-failed and pebble-check-recovered: the check
+    #[arg(long, value_name = "CHECK")]
+    check: Option<String>,
 }
 
 pub(crate) fn run(options: &Options, client: &mut Client<'_>) -> Result<()> {
     let mut session = client.open()?;
     let model = &mut session.record.model;
     let unit = unit::find(model, &options.unit)?;
-    let hook = hook(options, model, &unit)?;
-    let name = hook.name();
-    model.queue_hook(&unit, hook)?;
+    let event = options.event.as_str();
+    match event.split_once("-pebble-") {
+        Some((container, happening)) => pebble(options, model, &unit, container, happening)?,
+        None => {
+            let hook = hook(options, model, &unit)?;
+            model.queue_hook(&unit, hook)?;
+        }
+    }
     session.settle()?;
-    let failure = session.record.model.unit(&unit).and_then(|unit| unit.failure.as_ref());
-    match failure {
-        Some(failure) => bail!("hook {name:?} of \"{unit}\" failed: {}; see `juju debug-log`", failure.cause),
+    match session.failed.iter().find(|ran| ran.unit == unit && ran.hook.name() == event) {
+        Some(ran) => bail!("hook {event:?} of \"{unit}\" failed: {}; see `juju debug-log`", ran.exit),
         None => Ok(()),
     }
+}
+
+/// Has something happen in a container, which makes the hook due: its agent runs it when its turn has come.
+fn pebble(
+    options: &Options,
+    model: &mut Model,
+    unit: &UnitName,
+    container: &str,
+    happening: &str,
+) -> Result<()> {
+    let event = &options.event;
+    match (happening, &options.notice, &options.check) {
+        ("ready", ..) => model.restart_container(unit, container)?,
+        ("custom-notice", Some(key), _) => model.notify(unit, container, key)?,
+        ("custom-notice", None, _) => bail!("{event} is about a notice: give its key by --notice"),
+        ("check-failed", _, Some(check)) => model.fail_check(unit, container, check)?,
+        ("check-recovered", _, Some(check)) => model.recover_check(unit, container, check)?,
+        ("check-failed" | "check-recovered", _, None) => {
+            bail!("{event} is about a check: name it by --check")
+        }
+        _ => bail!(
+            "{event:?} can't be fired: Pebble makes pebble-ready, pebble-custom-notice, pebble-check-failed and \
+             pebble-check-recovered happen"
+        ),
+    }
+    Ok(())
 }
 
 const EVENTS: [&str; 8] = [

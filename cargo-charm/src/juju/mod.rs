@@ -3,14 +3,18 @@
 //! There is no daemon: each call takes the model's lock, runs what is due until the units are at rest, saves, and ends.
 //! Called by the name `juju`, the program takes these commands alone, so that tools which drive Juju's client drive it.
 
+mod actions;
 mod add_model;
 mod add_secret;
 mod add_unit;
+mod advance;
 mod attach_resource;
+mod cloud;
 mod config;
 mod data;
 mod debug_log;
 mod deploy;
+mod exec;
 mod fire;
 mod grant_secret;
 mod integrate;
@@ -20,12 +24,14 @@ mod models;
 mod operation;
 mod output;
 mod pairs;
+mod place;
 mod queue;
 mod record;
 mod refresh;
 mod remove_application;
 mod remove_relation;
 mod remove_unit;
+mod resolve;
 mod run;
 mod secrets;
 mod session;
@@ -35,6 +41,7 @@ mod show_unit;
 mod status;
 mod store;
 mod suspend_relation;
+mod task;
 mod time;
 mod trust;
 mod unit;
@@ -118,8 +125,10 @@ enum Command {
     RemoveUnit(remove_unit::Options),
     RemoveApplication(remove_application::Options),
     Refresh(refresh::Options),
+    Resolved(resolve::Options),
     Run(run::Options),
-    Actions(run::ActionsOptions),
+    Actions(actions::Options),
+    Exec(exec::Options),
     Operations(operation::OperationsOptions),
     ShowOperation(operation::ShowOperationOptions),
     ShowTask(operation::ShowTaskOptions),
@@ -146,6 +155,7 @@ enum Command {
     Version(version::Options),
     Queue(queue::Options),
     Fire(fire::Options),
+    Advance(advance::Options),
     #[command(external_subcommand)]
     Unknown(Vec<OsString>),
 }
@@ -214,8 +224,10 @@ pub(crate) fn run(options: Options) -> Result<()> {
         Command::RemoveUnit(options) => remove_unit::run(&options, client),
         Command::RemoveApplication(options) => remove_application::run(&options, client),
         Command::Refresh(options) => refresh::run(&options, client),
+        Command::Resolved(options) => resolve::run(&options, client),
         Command::Run(options) => run::run(&options, client),
-        Command::Actions(options) => run::actions(&options, client),
+        Command::Actions(options) => actions::run(&options, client),
+        Command::Exec(options) => exec::run(&options, client),
         Command::Operations(options) => operation::list(&options, client),
         Command::ShowOperation(options) => operation::show(&options, client),
         Command::ShowTask(options) => operation::show_task(&options, client),
@@ -242,6 +254,7 @@ pub(crate) fn run(options: Options) -> Result<()> {
         Command::Version(options) => version::run(&options, client),
         Command::Queue(options) => queue::run(&options, client),
         Command::Fire(options) => fire::run(&options, client),
+        Command::Advance(options) => advance::run(&options, client),
         Command::Unknown(words) => unknown::run(&words),
     }
 }

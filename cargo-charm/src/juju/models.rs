@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use serde::Serialize;
 
+use super::cloud::{self, LOCALHOST};
 use super::output::{self, Output};
 use super::{Client, data, session};
 
@@ -97,9 +98,9 @@ struct Shown {
     controller_name: &'static str,
     is_controller: bool,
     owner: &'static str,
-    cloud: &'static str,
-    region: &'static str,
-    r#type: &'static str,
+    cloud: String,
+    region: String,
+    r#type: String,
     life: &'static str,
     status: BTreeMap<&'static str, &'static str>,
     users: BTreeMap<&'static str, BTreeMap<&'static str, &'static str>>,
@@ -112,14 +113,14 @@ impl Shown {
             name: format!("{USER}/{}", model.name()),
             short_name: model.name().to_owned(),
             model_uuid: model.uuid().to_owned(),
-            model_type: "iaas",
+            model_type: cloud::model_type(model),
             controller_uuid: CONTROLLER_UUID,
             controller_name: CONTROLLER,
             is_controller: false,
             owner: USER,
-            cloud: "localhost",
-            region: "localhost",
-            r#type: "lxd",
+            cloud: model.cloud().name.clone(),
+            region: model.cloud().region.clone(),
+            r#type: model.cloud().kind.clone(),
             life: "alive",
             status: BTreeMap::from([("current", "available")]),
             users: BTreeMap::from([(
@@ -152,7 +153,8 @@ pub(crate) fn run(options: &Options, client: &mut Client<'_>) -> Result<()> {
         for model in &list.models {
             let current = if model.short_name == list.current_model { "*" } else { "" };
             let name = format!("{}{current}", model.short_name);
-            rows.push(output::row([&name, "localhost/localhost", "lxd", "available", &model.agent_version]));
+            let place = format!("{}/{}", model.cloud, model.region);
+            rows.push(output::row([&name, &place, &model.r#type, "available", &model.agent_version]));
         }
         output::table(&rows)
     })
@@ -204,8 +206,8 @@ pub(crate) fn controllers(options: &ControllersOptions, client: &mut Client<'_>)
         "user": USER,
         "access": "superuser",
         "uuid": CONTROLLER_UUID,
-        "cloud": "localhost",
-        "region": "localhost",
+        "cloud": LOCALHOST,
+        "region": LOCALHOST,
         "agent-version": version,
     });
     let list = serde_json::json!({"controllers": {CONTROLLER: controller}, "current-controller": CONTROLLER});

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::time::Duration;
 
-use charm_testing::model::{ActionId, Model, Moment, UnitName};
+use charm_testing::model::{ActionId, ActionStatus, ExecId, Model, Moment, UnitName};
 use serde::{Deserialize, Serialize};
 
 /// All that is kept.
@@ -22,6 +23,8 @@ pub(crate) struct Record {
     pub(crate) secrets: BTreeMap<String, BTreeMap<u32, Moment>>,
     /// `juju model-config`, as far as it was set.
     pub(crate) config: BTreeMap<String, String>,
+    /// By how much the model's time is ahead of this machine's.
+    pub(crate) ahead: Duration,
 }
 
 /// An application's charm and what was said when it was deployed.
@@ -50,7 +53,8 @@ impl Deployed {
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Operation {
     pub(crate) summary: String,
-    pub(crate) tasks: Vec<ActionId>,
+    /// The numbers of its tasks, one for each unit.
+    pub(crate) tasks: Vec<u32>,
     pub(crate) enqueued: Moment,
     pub(crate) completed: Option<Moment>,
 }
@@ -65,6 +69,7 @@ impl Record {
             agents: BTreeMap::new(),
             secrets: BTreeMap::new(),
             config: BTreeMap::new(),
+            ahead: Duration::ZERO,
         }
     }
 
@@ -78,9 +83,13 @@ impl Record {
 
     /// Takes notice of what has come and gone in the model.
     pub(crate) fn follow(&mut self) {
-        let Self { model, applications, agents, secrets, .. } = self;
+        let Self { model, applications, agents, operations, secrets, .. } = self;
         applications.retain(|name, _| model.application(name).is_some());
         agents.retain(|unit, _| model.unit(unit).is_some());
+        for operation in operations.values_mut().filter(|operation| operation.completed.is_none()) {
+            let ended = operation.tasks.iter().all(|task| has_ended(model, *task));
+            operation.completed = ended.then(|| model.now());
+        }
         let known: BTreeSet<&str> = model.secrets().map(|secret| secret.id.as_str()).collect();
         secrets.retain(|id, _| known.contains(id.as_str()));
         for secret in model.secrets() {
@@ -90,4 +99,10 @@ impl Record {
             }
         }
     }
+}
+
+fn has_ended(model: &Model, task: u32) -> bool {
+    let action = model.action(ActionId(task)).map(|action| action.status);
+    let status = action.or_else(|| model.exec_result(ExecId(task)).map(|exec| exec.status));
+    !matches!(status, Some(ActionStatus::Pending | ActionStatus::Running | ActionStatus::Aborting))
 }

@@ -66,7 +66,12 @@ pub(crate) fn run(options: &Options, client: &mut Client<'_>) -> Result<()> {
             charm.metadata.name
         );
     }
-    session.record.model.refresh(name, charm.clone())?;
+    let model = &mut session.record.model;
+    if options.force_units {
+        model.refresh_by_force(name, charm.clone())?;
+    } else {
+        model.refresh(name, charm.clone())?;
+    }
     session.record.model.set_config(name, &deploy::read_config(&options.config, name)?)?;
     if options.trust {
         session.record.model.trust(name, true)?;

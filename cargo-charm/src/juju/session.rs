@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
-use charm_testing::agent::Agent;
+use charm_testing::agent::{Agent, Ran};
 use charm_testing::model::{Exit, LogLine, Model, UnitName};
 use signal_hook::consts::{SIGINT, SIGTERM};
 
@@ -29,6 +29,8 @@ const PATIENCE: u64 = 60;
 pub(crate) struct Session {
     pub(crate) record: Record,
     pub(crate) directory: PathBuf,
+    /// The hooks that have failed in this call.
+    pub(crate) failed: Vec<Ran>,
     store: Store,
     agent: Option<Agent>,
     journal: Journal,
@@ -68,9 +70,9 @@ impl Session {
             }
             model.take_log().iter().for_each(|line| journal.write(line));
         }
-        time::follow_the_clock(&mut record.model);
+        time::follow_the_clock(&mut record.model, record.ahead);
         remove_gone_agents(&directory, &record.model);
-        Ok(Ok(Self { record, directory, store, agent: None, journal }))
+        Ok(Ok(Self { record, directory, failed: Vec::new(), store, agent: None, journal }))
     }
 
     /// Saves the state.
@@ -97,17 +99,22 @@ impl Session {
                 self.remove_old_charms();
                 return Ok(());
             }
-            time::follow_the_clock(&mut self.record.model);
+            self.follow_the_clock();
             if let Ok(Some(ran)) = &ran {
                 self.record.agents.insert(ran.unit.clone(), self.record.model.now());
             }
             self.save()?;
-            ran?;
+            self.failed.extend(ran?.filter(|ran| ran.exit != Exit::Code(0)));
         }
         bail!(
             "the units do not come to rest: {MAX_HOOKS} hooks have run and there are more; see in `juju debug-log` which \
              units keep changing what the others read; the next call goes on"
         )
+    }
+
+    /// Moves the model's time on.
+    pub(crate) fn follow_the_clock(&mut self) {
+        time::follow_the_clock(&mut self.record.model, self.record.ahead);
     }
 
     /// The agent, which listens from now on.
@@ -156,7 +163,9 @@ pub(crate) fn look(data: &Data, model: &str) -> Result<Record> {
         return Ok(session.record);
     }
     let directory = existing(data, model)?;
-    read(&directory, &Store::peek(&directory)?)
+    let mut record = read(&directory, &Store::peek(&directory)?)?;
+    time::follow_the_clock(&mut record.model, record.ahead);
+    Ok(record)
 }
 
 /// The log of a model.
@@ -165,22 +174,21 @@ pub(crate) fn journal(data: &Data, model: &str) -> Result<Journal> {
 }
 
 /// Makes a model.
-pub(crate) fn create(data: &Data, name: &str, mut model: Model) -> Result<()> {
+pub(crate) fn create(data: &Data, name: &str, mut record: Record) -> Result<()> {
     super::data::create_private(&data.directory(""))?;
-    model.set_name(name);
-    time::follow_the_clock(&mut model);
-    let record = Record::new(model);
+    record.model.set_name(name);
+    time::follow_the_clock(&mut record.model, record.ahead);
     let state = serde_json::to_vec(&record).context("cannot write the model down")?;
     data.create(name, &state)
 }
 
 /// A new model, unlike any other: its seed is of this moment.
-pub(crate) fn new_model() -> Model {
+pub(crate) fn new_model() -> Record {
     let mut model = Model::new(time::unix_milliseconds() ^ u64::from(std::process::id()) << 44);
     // Time is this machine's, and Juju never gives up: what is due again later is a later call's.
     model.set_given_time(true);
     model.set_retries(u32::MAX);
-    model
+    Record::new(model)
 }
 
 /// The directory of a model. The first one is made when it is first asked for.

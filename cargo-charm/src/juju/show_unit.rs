@@ -7,6 +7,7 @@ use charm_testing::model::{Life, Relation, Unit, UnitName};
 use serde::Serialize;
 
 use super::output::Output;
+use super::place::Place;
 use super::record::{Deployed, Record};
 use super::{Client, unit};
 
@@ -35,9 +36,9 @@ type Bag = BTreeMap<String, String>;
 struct Shown {
     #[serde(skip_serializing_if = "String::is_empty")]
     workload_version: String,
-    machine: String,
+    #[serde(flatten)]
+    place: Place,
     opened_ports: Vec<String>,
-    public_address: String,
     charm: String,
     leader: bool,
     life: &'static str,
@@ -73,9 +74,8 @@ impl Shown {
             model.relations().filter_map(|relation| RelationInfo::of(record, relation, unit, options));
         Self {
             workload_version: known.map(|known| known.version.clone()).unwrap_or_default(),
-            machine: unit.machine.to_string(),
+            place: Place::of(model, unit),
             opened_ports: unit.ports().map(ToString::to_string).collect(),
-            public_address: unit.address.to_string(),
             charm: record.applications.get(application).map(Deployed::url).unwrap_or_default(),
             leader: model.leader(application) == Some(&unit.name),
             life: if unit.life == Life::Alive { "alive" } else { "dying" },

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
+use anyhow::Result;
 use charm_testing::model::{Model, Moment};
 
 /// 2026-01-01T00:00:00Z, where every model's time starts, in seconds of Unix time.
@@ -15,10 +16,16 @@ pub(crate) fn unix_milliseconds() -> u64 {
     u64::try_from(since_epoch().as_millis()).unwrap_or(u64::MAX)
 }
 
-/// Moves the model's time on to this machine's. A clock that was set back moves nothing.
-pub(crate) fn follow_the_clock(model: &mut Model) {
-    let now = since_epoch().saturating_sub(MODEL_START);
-    model.advance(now.saturating_sub(model.now().since_start()));
+/// Moves the model's time on to this machine's and so much ahead. A clock that was set back moves nothing.
+pub(crate) fn follow_the_clock(model: &mut Model, ahead: Duration) {
+    let now = since_epoch().saturating_sub(MODEL_START).saturating_add(ahead);
+    model.advance_to(Moment::default().after(now));
+}
+
+/// A length of time as it is typed for Juju: `5s`, `1h30m`; or in days.
+pub(crate) fn duration(text: &str) -> Result<Duration> {
+    humantime::parse_duration(text)
+        .map_err(|_| anyhow::anyhow!("{text:?} is no length of time: write it like 5s, 10m or 1h30m"))
 }
 
 /// A moment in the parts that Juju's forms are made of: year, month, day, time of day.

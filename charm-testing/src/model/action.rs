@@ -17,7 +17,7 @@ use super::{Model, View, encode_base64};
 /// What Juju says of an action that ended well and whose changes it didn't take.
 pub(crate) const REFUSED_COMMIT: &str = "committing requested changes failed";
 
-/// The number of one run of an action, unique in its model.
+/// The number of one run of an action, unique in its model, among runs of commands too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ActionId(pub u32);
 
@@ -170,8 +170,8 @@ impl Model {
             )));
         }
         check_params(name, declared, &params, self.version.is_4())?;
-        self.last_action += 1;
-        let id = ActionId(self.last_action);
+        self.last_task += 1;
+        let id = ActionId(self.last_task);
         self.actions.insert(
             id,
             Action {

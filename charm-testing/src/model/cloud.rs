@@ -71,9 +71,7 @@ impl CloudSpec {
             ..Self::default()
         }
     }
-}
 
-impl CloudSpec {
     /// A Kubernetes on this machine.
     pub(crate) fn local_kubernetes() -> Self {
         let token = "-----token of the local model-----".to_owned();
@@ -92,6 +90,11 @@ impl CloudSpec {
 }
 
 impl Model {
+    /// The cloud that the model is in.
+    pub fn cloud(&self) -> &CloudSpec {
+        &self.cloud
+    }
+
     /// Says which cloud the model is in. It starts in a LXD.
     pub fn set_cloud(&mut self, cloud: CloudSpec) {
         self.cloud = cloud;

@@ -13,7 +13,7 @@ use super::name::UnitName;
 use super::relation::RelationId;
 use super::resolve::unknown_unit;
 
-/// The number of one run of commands, unique in its model.
+/// The number of one run of commands, unique in its model, among actions too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ExecId(pub u32);
 
@@ -73,8 +73,8 @@ impl Model {
             return Err(unknown_unit(unit));
         }
         let relation = relation.map(|id| self.exec_relation(unit, id)).transpose()?;
-        self.last_exec += 1;
-        let id = ExecId(self.last_exec);
+        self.last_task += 1;
+        let id = ExecId(self.last_task);
         let exec = Exec {
             id,
             unit: unit.clone(),

@@ -141,8 +141,8 @@ pub struct Model {
     next_relation: u32,
     next_machine: u32,
     next_storage: u32,
-    last_action: u32,
-    last_exec: u32,
+    /// Actions and runs of commands are numbered as one: Juju calls both tasks.
+    last_task: u32,
     retries: u32,
     automatic_retries: bool,
     /// When leaders whose agents are lost lose their leadership.
@@ -181,8 +181,7 @@ impl Model {
             next_relation: 0,
             next_machine: 0,
             next_storage: 0,
-            last_action: 0,
-            last_exec: 0,
+            last_task: 0,
             retries: 3,
             automatic_retries: true,
             leases: BTreeSet::new(),

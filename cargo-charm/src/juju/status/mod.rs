@@ -42,12 +42,15 @@ pub(crate) struct Options {
 pub(crate) fn run(options: &Options, client: &mut Client<'_>) -> Result<()> {
     let record = client.look()?;
     let status = shape::Status::of(&record, &options.selectors);
-    let timestamp = time::of_day(time::of_unix(time::unix_milliseconds()));
+    let timestamp = time::of_day(record.model.now());
     if !options.selectors.is_empty() && status.is_empty() {
         client.say("nothing matches the given selectors");
     }
     options.output.show(client.out, &status, || match options.selectors.as_slice() {
-        [] => status_table::render(&record.model, &timestamp),
+        [] => {
+            let revision = |name: &str| record.applications.get(name).map_or(0, |known| known.revision);
+            status_table::render_revisions(&record.model, &timestamp, &revision)
+        }
         _ => status.lines(),
     })
 }

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use charm_testing::model::{Application, Life, Model, Moment, Storage, Unit};
 use serde::Serialize;
 
+use crate::juju::place::Place;
 use crate::juju::record::{Deployed, Record};
-use crate::juju::{output, time};
+use crate::juju::{cloud, output, time};
 
 type Map<T> = BTreeMap<String, T>;
 
@@ -29,8 +30,8 @@ struct ModelStatus {
     name: String,
     r#type: &'static str,
     controller: &'static str,
-    cloud: &'static str,
-    region: &'static str,
+    cloud: String,
+    region: String,
     version: String,
     model_status: Info,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -80,6 +81,9 @@ struct ApplicationStatus {
     charm_origin: &'static str,
     charm_name: String,
     charm_rev: u32,
+    /// Only on Kubernetes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scale: Option<usize>,
     exposed: bool,
     #[serde(skip_serializing_if = "str::is_empty")]
     life: &'static str,
@@ -110,11 +114,10 @@ struct UnitStatus {
     juju_status: Info,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     leader: bool,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    machine: String,
+    #[serde(flatten)]
+    place: Place,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     open_ports: Vec<String>,
-    public_address: String,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     subordinates: Map<UnitStatus>,
 }
@@ -140,6 +143,7 @@ struct Attachments {
 
 #[derive(Debug, Serialize)]
 struct Attachment {
+    #[serde(skip_serializing_if = "String::is_empty")]
     machine: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     location: Option<String>,
@@ -187,7 +191,7 @@ impl Status {
             .collect();
         let machines = model
             .units()
-            .filter(|unit| unit.principal.is_none() && selected(unit))
+            .filter(|unit| !cloud::is_kubernetes(model) && unit.principal.is_none() && selected(unit))
             .map(|unit| (unit.machine.to_string(), Machine::of(record, unit)));
         let storage: Map<_> = model
             .units()
@@ -201,10 +205,10 @@ impl Status {
         Self {
             model: ModelStatus {
                 name: model.name().to_owned(),
-                r#type: "iaas",
+                r#type: cloud::model_type(model),
                 controller: "local",
-                cloud: "localhost",
-                region: "localhost",
+                cloud: model.cloud().name.clone(),
+                region: model.cloud().region.clone(),
                 version: model.version().to_string(),
                 model_status: Info::new("available", "", Moment::default()),
                 sla: if model.version().major < 4 { "unsupported" } else { "" },
@@ -234,8 +238,8 @@ impl Status {
                     &name,
                     &workload.current,
                     &unit.juju_status.current,
-                    &unit.machine,
-                    &unit.public_address,
+                    unit.place.machine(),
+                    unit.place.address(),
                     &workload.message.replace('\n', " "),
                 ]));
             }
@@ -304,6 +308,7 @@ impl ApplicationStatus {
             charm_origin: "local",
             charm_name: application.charm.metadata.name.clone(),
             charm_rev: deployed.map_or(0, |deployed| deployed.revision),
+            scale: cloud::is_kubernetes(model).then(|| model.units_of(name).count()),
             exposed: false,
             life: life(application.life),
             application_status: application_status(model, name),
@@ -343,9 +348,8 @@ impl UnitStatus {
             workload_status: Info::new(kind.as_str(), message, unit.workload.since),
             juju_status: agent.running(&model.version().to_string()),
             leader: model.leader(unit.name.application()) == Some(&unit.name),
-            machine: if unit.principal.is_some() { String::new() } else { unit.machine.to_string() },
+            place: Place::of(model, unit),
             open_ports: unit.ports().map(ToString::to_string).collect(),
-            public_address: unit.address.to_string(),
             subordinates: model
                 .subordinates_of(&unit.name)
                 .map(|unit| (unit.name.to_string(), Self::of(record, unit)))
@@ -357,8 +361,8 @@ impl UnitStatus {
 impl StorageStatus {
     fn of(model: &Model, unit: &Unit, storage: &Storage) -> Self {
         let life = if storage.life == Life::Alive { "alive" } else { "dying" };
-        let attachment =
-            Attachment { machine: unit.machine.to_string(), location: storage.location.clone(), life };
+        let machine = if cloud::is_kubernetes(model) { String::new() } else { unit.machine.to_string() };
+        let attachment = Attachment { machine, location: storage.location.clone(), life };
         let current = if storage.location.is_some() { "attached" } else { "pending" };
         Self {
             kind: match storage.kind {
