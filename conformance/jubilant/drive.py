@@ -62,6 +62,57 @@ def runs_actions(juju):
         assert error.task.status == "failed" and error.task.message, error.task
 
 
+def runs_commands(juju):
+    task = juju.exec("is-leader; echo oops >&2", unit="hello/0", wait=30)
+    assert task.success and task.return_code == 0 and task.stdout == "True\n" and task.stderr == "oops\n", task
+    assert juju.exec("echo", "a  b", "$HOME", unit="hello/leader").stdout == "a  b $HOME\n"
+    juju.exec("status-set maintenance 'by hand'", unit="hello/0")
+    assert juju.status().apps["hello"].units["hello/0"].workload_status.message == "by hand"
+    try:
+        juju.exec("exit 3", unit="hello/0")
+        raise AssertionError("exit 3 is no success")
+    except jubilant.TaskError as error:
+        assert error.task.return_code == 3, error.task
+    assert "not found" in error_of(juju.exec, "true", unit="hello/7")
+
+
+def resolves(juju):
+    juju.deploy(HERE / "charms" / "frail", num_units=2)
+    juju.wait(lambda status: jubilant.all_active(status, "frail"), **QUICK)
+    juju.config("frail", {"fail": True})
+    status = juju.wait(lambda status: jubilant.all_error(status, "frail"), **QUICK)
+    assert status.apps["frail"].units["frail/0"].workload_status.message == 'hook failed: "config-changed"'
+    juju.cli("resolved", "frail/0")
+    assert juju.status().apps["frail"].units["frail/0"].is_error, "it has failed again"
+    juju.cli("resolved", "--no-retry", "frail/0")
+    juju.config("frail", {"fail": False})
+    juju.cli("resolve", "--all")
+    juju.wait(lambda status: jubilant.all_active(status, "frail"), **QUICK)
+    assert "is not in an error state" in error_of(juju.cli, "resolved", "frail/0")
+    juju.remove_application("frail")
+
+
+def keeps_a_queue(juju):
+    juju.deploy(HERE.parent / "tokio", "waiter", config={"greeting": "later"})
+    assert "waiter/0: 2  deferred  start for start: not yet\n" in juju.cli("queue", "waiter/0")
+    assert juju.cli("queue", "drop", "waiter/0", "2") == "2 is removed\n"
+    assert "no deferred event 1 was given up" in error_of(juju.cli, "queue", "retry", "waiter/0", "1")
+    assert "start for start" not in juju.cli("queue", "waiter/0")
+    juju.remove_application("waiter")
+
+
+def runs_pods(juju):
+    with jubilant.temp_model(cloud="k8s") as pods:
+        pods.deploy(HERE / "charms" / "pods", num_units=2)
+        status = pods.wait(jubilant.all_active, **QUICK)
+        app = status.apps["pods"]
+        assert status.model.type == "caas" and not status.machines and app.scale == 2
+        assert app.units["pods/1"].provider_id == "pods-1" and app.units["pods/1"].address
+        assert pods.show_model().model_type == "caas"
+        assert pods.show_unit("pods/0").address
+    assert "has containers" in error_of(juju.deploy, HERE / "charms" / "pods")
+
+
 def relates(juju):
     juju.deploy(EXAMPLES / "webapp" / "webapp", "webapp", config={"external-hostname": "webapp.example"})
     juju.deploy(EXAMPLES / "webapp" / "database", "database")
@@ -127,7 +178,8 @@ def models(juju):
 
 
 def main():
-    steps = [models, deploys_and_configures, runs_actions, relates, keeps_secrets, scales_and_removes]
+    steps = [models, deploys_and_configures, runs_actions, runs_commands, resolves, keeps_a_queue, runs_pods]
+    steps += [relates, keeps_secrets, scales_and_removes]
     with tempfile.TemporaryDirectory() as temp:
         os.environ["JUJU_DATA"] = temp
         with jubilant.temp_model() as juju:

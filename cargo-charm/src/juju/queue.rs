@@ -14,7 +14,6 @@ use super::{Client, unit};
 
 /// Show deferred events and dead letters of units, retry or drop them (no command of Juju's)
 #[derive(Debug, clap::Args)]
-#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Options {
     /// Units; without any all of them
     units: Vec<String>,
