@@ -303,6 +303,8 @@ fn secrets_of_the_user_are_read_by_those_they_are_granted() {
     place.juju(&["add-secret", "x"]).failed_with("a secret needs content");
     let wrong = place.juju(&["add-secret", "x", "PW=hunter2"]).failed_with("secret key \"PW\" not valid");
     assert!(!wrong.stderr.contains("hunter2"));
+    let wrong = place.juju(&["add-secret", "x", "hunter2"]).failed_with("without `=`");
+    assert!(!wrong.stderr.contains("hunter2"));
     place.juju(&["grant-secret", "nothing", "reader"]).failed_with("secret \"nothing\" not found");
 }
 
@@ -311,6 +313,11 @@ fn a_bundle_is_deployed_as_a_whole_or_not_at_all() {
     let place = Place::new();
     place.charm("web", "provides:\n  web: {interface: http}\n", "status-set active");
     place.charm("client", "requires:\n  web: {interface: http}\n", "status-set active");
+    place.charm("pods", "containers:\n  app: {}\n", "status-set active");
+    let idle = "name: idle\nsummary: A test\ndescription: It has nothing to run\n";
+    place.write("idle/charmcraft.yaml", idle);
+    place.ok(&["deploy", "./web", "before"]);
+    let before = place.ok(&["status", "--format", "yaml"]);
     place.write(
         "bundle.yaml",
         "applications:\n  a: {charm: ./web, num_units: 2}\n  b: {charm: ./client}\nrelations:\n- [a, b]\n",
@@ -323,12 +330,23 @@ fn a_bundle_is_deployed_as_a_whole_or_not_at_all() {
         ),
         ("applications:\n  a: {charm: ./web, options: {x: 1}}\n", "unknown option \"x\""),
         ("applications:\n  a: {charm: postgresql}\n", "of Charmhub"),
+        ("applications:\n  a: {charm: ./web}\nrelations:\n- [a, ghost]\n", "no application `ghost`"),
+        (
+            "applications:\n  a: {charm: ./web}\n  b: {charm: ./client}\nrelations:\n- ['a:nothing', b]\n",
+            "\"nothing\"",
+        ),
+        ("applications:\n  a: {charm: ./web}\n  before: {charm: ./web}\n", "\"before\" already exists"),
+        ("applications:\n  a: {charm: ./web}\n  b: {charm: ./pods}\n", "\"b\" has containers"),
+        ("applications:\n  a: {charm: ./web}\n  b: {charm: ./idle}\n", "nothing to run"),
         ("applications: [\n", "wrong.yaml:1:15: this is no YAML"),
     ] {
         place.write("wrong.yaml", wrong);
         place.juju(&["deploy", "./wrong.yaml"]).failed_with(words);
-        assert_eq!(place.json(&["status"])["applications"], json!({}), "the model is as it was");
+        let without_time = |status: &str| status.split("\ncontroller:").next().map(str::to_owned);
+        let after = place.ok(&["status", "--format", "yaml"]);
+        assert_eq!(without_time(&after), without_time(&before), "the model is as it was");
     }
+    assert_eq!(place.json(&["status"])["applications"].as_object().unwrap().len(), 1);
     place.ok(&["deploy", "./bundle.yaml"]);
     let status = place.json(&["status"]);
     assert_eq!(status["applications"]["a"]["units"].as_object().unwrap().len(), 2);

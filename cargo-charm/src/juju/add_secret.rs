@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 use charm_testing::model::{SecretContent, SecretId};
 
-use super::pairs::{self, Pair};
-use super::{Client, secrets};
+use super::{Client, pairs, secrets};
 
 /// Add a secret of the model's, for applications to be granted
 #[derive(Debug, clap::Args)]
@@ -37,13 +36,29 @@ pub(crate) struct UpdateOptions {
 #[derive(Debug, clap::Args)]
 struct Content {
     /// Content: KEY=VALUE, or KEY#file=PATH for what is in a file
-    values: Vec<Pair>,
+    values: Vec<Word>,
     /// A YAML file of content
     #[arg(long, value_name = "FILE")]
     file: Option<PathBuf>,
     /// A description for people
     #[arg(long, value_name = "TEXT")]
     info: Option<String>,
+}
+
+/// A word that may hold a secret: no error of the command line shows it, and `Debug` doesn't either.
+#[derive(Clone)]
+struct Word(String);
+
+impl From<String> for Word {
+    fn from(word: String) -> Self {
+        Self(word)
+    }
+}
+
+impl std::fmt::Debug for Word {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Word")
+    }
 }
 
 impl Content {
@@ -57,13 +72,16 @@ impl Content {
                 values.insert(key, value.into_bytes());
             }
         }
-        for Pair { key, value } in &self.values {
+        for Word(word) in &self.values {
+            let Some((key, value)) = word.split_once('=') else {
+                bail!("a secret's content is KEY=VALUE or KEY#file=PATH: a word is there without `=`");
+            };
             let (key, value) = match key.strip_suffix("#file") {
                 Some(key) => {
                     let read = fs::read(Path::new(value));
                     (key, read.with_context(|| format!("key {key:?}: cannot read {value}"))?)
                 }
-                None => (key.as_str(), value.clone().into_bytes()),
+                None => (key, value.as_bytes().to_vec()),
             };
             values.insert(key.to_owned(), value);
         }
