@@ -1,5 +1,6 @@
 //! Charms, and how their sources become something that an agent can run.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -40,13 +41,28 @@ pub(crate) fn prepare(
     Ok(Prepared { files, executable })
 }
 
+/// The Python that an operator wants: the one given, or else that of `CHARM_PYTHON`. The path stays right elsewhere.
+pub(crate) fn python(given: Option<&Path>) -> Result<Option<PathBuf>> {
+    let of_environment = || env::var_os("CHARM_PYTHON").filter(|value| !value.is_empty()).map(PathBuf::from);
+    let python = given.map(Path::to_owned).or_else(of_environment);
+    let absolute = python
+        .map(|path| std::path::absolute(&path).with_context(|| format!("cannot find {}", path.display())));
+    absolute.transpose()
+}
+
 /// Makes a charm ready to run, in a directory of its own that is there as a whole or not at all.
-pub(crate) fn stage_copy(source: &Path, to: &Path, release: bool, progress: &Progress) -> Result<()> {
+pub(crate) fn stage_copy(
+    source: &Path,
+    to: &Path,
+    release: bool,
+    python: Option<&Path>,
+    progress: &Progress,
+) -> Result<()> {
     let partial = to.with_extension("partial");
     if partial.exists() {
         fs::remove_dir_all(&partial).with_context(|| format!("cannot remove {}", partial.display()))?;
     }
-    let prepared = prepare(source, &partial, release, None, progress)?;
+    let prepared = prepare(source, &partial, release, python, progress)?;
     if prepared.files.path() != partial {
         prepared.files.copy_to(&partial, Some(&partial))?;
     }

@@ -16,7 +16,7 @@ use crate::local::Local;
 use crate::plan::Plan;
 use crate::progress::say;
 use crate::report::{self, About};
-use crate::{action, watch};
+use crate::{action, charm, watch};
 
 /// What `cargo charm run` takes.
 #[derive(Debug, clap::Args)]
@@ -28,7 +28,8 @@ pub(crate) struct Options {
     /// Build with optimizations, as for a real unit
     #[arg(long)]
     release: bool,
-    /// The Python that runs charms which have src/charm.py and no dispatch: an interpreter or a virtual environment
+    /// The Python that runs charms which have src/charm.py and no dispatch: an interpreter or a virtual environment,
+    /// instead of $CHARM_PYTHON
     #[arg(long, value_name = "PATH")]
     python: Option<PathBuf>,
     /// How many units to deploy
@@ -86,7 +87,7 @@ pub(crate) fn run(options: &Options, out: &mut dyn Write) -> Result<()> {
     local.agent.set_timeout(Duration::from_secs(options.timeout));
     let mut deployment =
         Deployment::new(&mut local, &plan, options.units, &options.resource, work.path(), options.release)?;
-    deployment.set_python(options.python.clone());
+    deployment.set_python(charm::python(options.python.as_deref())?);
     if options.watch {
         let stop = on_signal()?;
         local.agent.set_stop(Arc::clone(&stop));

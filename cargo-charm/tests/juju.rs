@@ -242,7 +242,7 @@ fn a_refresh_brings_new_files_and_upgrade_charm() {
     place.charm("hello", HELLO, "status-set active second");
     place.ok(&["refresh", "hello"]);
     assert!(place.hooks().contains(&"unit-hello-0 upgrade-charm".to_owned()));
-    assert_eq!(place.json(&["status"])["applications"]["hello"]["charm-rev"], 1);
+    assert_eq!(place.workload("hello/0").1, "second");
     place.charm("other", "", "true");
     place.juju(&["refresh", "hello", "--path", "./other"]).failed_with("with the charm \"other\"");
     place.juju(&["refresh", "nobody"]).failed_with("application \"nobody\" not found");

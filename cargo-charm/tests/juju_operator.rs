@@ -144,18 +144,6 @@ fn commands_run_where_hooks_run() {
     place.juju(&["exec", "--application", "nobody", "true"]).failed_with("application \"nobody\" not found");
 }
 
-#[test]
-fn a_forced_refresh_upgrades_units_in_error() {
-    let place = frail();
-    place.charm("frail", FRAIL, "status-set active second");
-    place.ok(&["refresh", "frail"]);
-    assert_eq!(place.workload("frail/0").0, "error", "it waits for the unit's way out of error");
-    place.ok(&["refresh", "frail", "--force-units"]);
-    place.ok(&["resolved", "--all"]);
-    assert_eq!(place.workload("frail/0").0, "active");
-    assert!(!place.hooks().iter().any(|hook| hook.ends_with(" upgrade-charm")), "{:?}", place.hooks());
-}
-
 const PODS: &str = "containers:\n  app: {}\n";
 const SAYS: &str =
     "case $hook in app-pebble-*) status-set active \"$hook $JUJU_NOTICE_KEY$JUJU_PEBBLE_CHECK_NAME\";; esac";

@@ -1,15 +1,16 @@
 //! `juju config`.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use charm_meta::ConfigValue;
 use serde::Serialize;
 use serde_json::Value;
 
 use super::Client;
 use super::output::Output;
+use super::pairs::{self, Pair};
 
 /// Show, set or reset the options of an application
 #[derive(Debug, clap::Args)]
@@ -77,7 +78,7 @@ fn set(options: &Options, pairs: &[&String], client: &mut Client<'_>) -> Result<
     let mut given: Vec<String> = Vec::new();
     given.extend(options.file.iter().map(|file| file.display().to_string()));
     given.extend(pairs.iter().map(|pair| (*pair).clone()));
-    let values = super::deploy::read_config(&given, &options.application)?;
+    let values = read(&given, &options.application)?;
     if let Some(key) = options.reset.iter().find(|key| values.contains_key(*key)) {
         bail!("cannot set and reset {key:?} at once");
     }
@@ -145,4 +146,24 @@ pub(super) fn value(value: &ConfigValue) -> Value {
         ConfigValue::Float(number) => (*number).into(),
         ConfigValue::Boolean(truth) => (*truth).into(),
     }
+}
+
+/// The options of an application from `--config`: pairs, and files with the options or with the applications' options.
+pub(super) fn read(given: &[String], application: &str) -> Result<BTreeMap<String, String>> {
+    let mut options = BTreeMap::new();
+    for given in given {
+        if let Ok(pair) = given.parse::<Pair>() {
+            options.insert(pair.key.clone(), pair.read()?);
+            continue;
+        }
+        let mut map = pairs::read_map(Path::new(given))?;
+        if let Some(Value::Object(inner)) = map.get(application) {
+            map = inner.clone().into_iter().collect();
+        }
+        for (key, value) in map {
+            let value = pairs::typed(&value).with_context(|| format!("{given}: option {key:?}"))?;
+            options.insert(key, value);
+        }
+    }
+    Ok(options)
 }

@@ -38,6 +38,7 @@ mod session;
 mod show_application;
 mod show_secret;
 mod show_unit;
+mod stage;
 mod status;
 mod store;
 mod suspend_relation;

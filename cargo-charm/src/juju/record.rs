@@ -37,6 +37,8 @@ pub(crate) struct Deployed {
     pub(crate) directory: PathBuf,
     /// Where they came from.
     pub(crate) source: PathBuf,
+    /// By which its Python is run, if it is in Python and an operator said.
+    pub(crate) python: Option<PathBuf>,
     /// `ubuntu@24.04`
     pub(crate) base: String,
     pub(crate) constraints: String,

@@ -6,45 +6,28 @@ use anyhow::{Context as _, Result, bail};
 use charm_testing::agent::CharmSource;
 use charm_testing::model::Charm;
 
-use super::deploy::{self, Ignored};
-use super::pairs::Pair;
-use super::record::Deployed;
-use super::{Client, deploy::stage};
+use super::stage::{Settings, stage};
+use super::{Client, attach_resource, config};
+use crate::charm;
 
-/// Give an application the charm of its directory anew, as another revision
+/// Give an application its charm anew from its directory or .charm file, as another revision
 #[derive(Debug, clap::Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(crate) struct Options {
     application: String,
-    /// The charm's directory, if it is another than the one it was deployed from
-    #[arg(long, value_name = "DIRECTORY")]
+    /// The charm's directory or .charm file, if it is another than the one it was deployed from
+    #[arg(long, value_name = "PATH")]
     path: Option<PathBuf>,
-    /// Another charm than before, by its directory
-    #[arg(long, value_name = "DIRECTORY", conflicts_with = "path")]
+    /// Another charm than before, by its directory or .charm file
+    #[arg(long, value_name = "PATH", conflicts_with = "path")]
     switch: Option<PathBuf>,
-    /// An option as KEY=VALUE or KEY=@FILE, or a YAML file of options; may be repeated
-    #[arg(long, value_name = "KEY=VALUE|FILE")]
-    config: Vec<String>,
-    /// A resource's file; may be repeated
-    #[arg(long = "resource", value_name = "NAME=FILE")]
-    resources: Vec<Pair>,
-    /// Let the charm use the cloud's credentials
-    #[arg(long)]
-    trust: bool,
-    /// The base that the application says it runs on
-    #[arg(long, value_name = "BASE")]
-    base: Option<String>,
     /// Also upgrade units that are in error
     #[arg(long)]
     force_units: bool,
     /// Accepted; does nothing here
     #[arg(long, hide = true)]
     force_base: bool,
-    /// Build with optimizations, as for a real unit
-    #[arg(long)]
-    release: bool,
     #[command(flatten)]
-    ignored: Ignored,
+    settings: Settings,
 }
 
 pub(crate) fn run(options: &Options, client: &mut Client<'_>) -> Result<()> {
@@ -72,20 +55,21 @@ pub(crate) fn run(options: &Options, client: &mut Client<'_>) -> Result<()> {
     } else {
         model.refresh(name, charm.clone())?;
     }
-    session.record.model.set_config(name, &deploy::read_config(&options.config, name)?)?;
-    if options.trust {
-        session.record.model.trust(name, true)?;
+    model.set_config(name, &config::read(&options.settings.config, name)?)?;
+    if options.settings.trust {
+        model.trust(name, true)?;
     }
-    let staged = stage(&mut session, &charm, &source, options.release)?;
-    client.say(&format!("Added local charm {:?}, revision {}, to the model", staged.charm, staged.revision));
-    let deployed = Deployed {
-        base: options.base.clone().unwrap_or(before.base),
-        constraints: before.constraints,
-        ..staged
-    };
+    let python = charm::python(options.settings.python.as_deref())?.or(before.python);
+    let mut deployed = stage(&mut session, &charm, &source, options.settings.release, python)?;
+    client.say(&format!(
+        "Added local charm {:?}, revision {}, to the model",
+        deployed.charm, deployed.revision
+    ));
+    deployed.base = options.settings.base.clone().unwrap_or(before.base);
+    deployed.constraints = before.constraints;
     session.record.applications.insert(name.clone(), deployed);
-    for resource in &options.resources {
-        deploy::attach_resource(&mut session, name, resource)?;
+    for resource in &options.settings.resources {
+        attach_resource::attach(&mut session, name, resource)?;
     }
     session.settle()
 }

@@ -120,8 +120,6 @@ impl Session {
     /// The agent, which listens from now on.
     fn agent(&mut self) -> Result<&mut Agent> {
         if self.agent.is_none() {
-            // One that a killed call has left behind. The lock says that nobody listens there any more.
-            let _ = fs::remove_file(self.directory.join("agent.socket"));
             let program = env::current_exe().context("cannot find this program itself")?;
             let mut agent = Agent::new(&self.directory, &program)?;
             agent.set_stop(on_signal()?);

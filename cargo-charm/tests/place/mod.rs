@@ -44,7 +44,7 @@ impl Place {
     pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(self.path().join("juju"));
         command.args(args).current_dir(self.path()).env("JUJU_DATA", self.path().join("data"));
-        command.env_remove("JUJU_MODEL").env_remove("CHARM_JUJU_WAIT");
+        command.env_remove("JUJU_MODEL").env_remove("CHARM_JUJU_WAIT").env_remove("CHARM_PYTHON");
         command
     }
 
