@@ -50,7 +50,7 @@ fn an_agent_killed_in_a_hook_finds_the_hook_failed_and_runs_it_again() {
 }
 
 #[test]
-fn an_action_in_which_the_agent_was_killed_has_failed() {
+fn an_action_and_commands_in_which_the_agent_was_killed_have_failed() {
     let place = Place::new();
     place.charm(
         "hello",
@@ -63,6 +63,10 @@ fn an_action_in_which_the_agent_was_killed_has_failed() {
     assert_eq!(task["status"], "failed");
     assert_eq!(place.workload("hello/0").0, "active", "an action's end is never the unit's");
     place.ok(&["run", "hello/0", "live"]);
+    assert_eq!(place.juju(&["exec", "--unit", "hello/0", "kill -9 $PPID"]).code, None);
+    let task = place.json(&["show-task", "3"]);
+    assert_eq!((&task["status"], task["results"].as_object().unwrap().len()), (&"failed".into(), 0));
+    assert_eq!(place.ok(&["exec", "--unit", "hello/0", "echo well"]), "well\n");
 }
 
 #[test]

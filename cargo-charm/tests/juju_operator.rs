@@ -179,6 +179,11 @@ fn a_charm_with_containers_makes_an_empty_model_one_of_kubernetes() {
     place.juju(&["fire", "pods/0", "ap-pebble-ready"]).failed_with("has no container \"ap\"");
     place.juju(&["fire", "pods/0", "app-pebble-gone"]).failed_with("can't be fired");
 
+    place.ok(&["scale-application", "pods", "3"]);
+    place.ok(&["scale-application", "pods", "1"]);
+    let units = place.json(&["status"])["applications"]["pods"]["units"].clone();
+    assert_eq!(units.as_object().unwrap().keys().collect::<Vec<_>>(), ["pods/0"]);
+
     // A charm without containers can run there too; one with containers can't run on machines.
     place.ok(&["deploy", "./plain"]);
     place.ok(&["add-model", "machines"]);
@@ -187,6 +192,7 @@ fn a_charm_with_containers_makes_an_empty_model_one_of_kubernetes() {
         .juju(&["deploy", "./pods"])
         .failed_with("model \"machines\" has machines since \"plain\" is in it");
     assert!(told.stderr.contains("juju add-model on-k8s k8s"));
+    place.juju(&["scale-application", "plain", "2"]).failed_with("use add-unit and remove-unit");
     place.ok(&["add-model", "on-k8s", "k8s"]);
     assert_eq!(place.json(&["status"])["model"]["type"], "caas");
 }

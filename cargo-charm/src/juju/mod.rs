@@ -11,6 +11,7 @@ mod advance;
 mod attach_resource;
 mod cloud;
 mod config;
+mod controller;
 mod data;
 mod debug_log;
 mod deploy;
@@ -33,6 +34,7 @@ mod remove_relation;
 mod remove_unit;
 mod resolve;
 mod run;
+mod scale_application;
 mod secrets;
 mod session;
 mod show_application;
@@ -123,6 +125,7 @@ enum Command {
     SuspendRelation(suspend_relation::Options),
     ResumeRelation(suspend_relation::ResumeOptions),
     AddUnit(add_unit::Options),
+    ScaleApplication(scale_application::Options),
     RemoveUnit(remove_unit::Options),
     RemoveApplication(remove_application::Options),
     Refresh(refresh::Options),
@@ -151,8 +154,8 @@ enum Command {
     ShowModel(models::ShowOptions),
     ModelConfig(model_config::Options),
     Switch(models::SwitchOptions),
-    Controllers(models::ControllersOptions),
-    Whoami(models::WhoamiOptions),
+    Controllers(controller::ControllersOptions),
+    Whoami(controller::WhoamiOptions),
     Version(version::Options),
     Queue(queue::Options),
     Fire(fire::Options),
@@ -222,6 +225,7 @@ pub(crate) fn run(options: Options) -> Result<()> {
         Command::SuspendRelation(options) => suspend_relation::run(&options, client),
         Command::ResumeRelation(options) => suspend_relation::resume(&options, client),
         Command::AddUnit(options) => add_unit::run(&options, client),
+        Command::ScaleApplication(options) => scale_application::run(&options, client),
         Command::RemoveUnit(options) => remove_unit::run(&options, client),
         Command::RemoveApplication(options) => remove_application::run(&options, client),
         Command::Refresh(options) => refresh::run(&options, client),
@@ -250,8 +254,8 @@ pub(crate) fn run(options: Options) -> Result<()> {
         Command::ShowModel(options) => models::show(&options, client),
         Command::ModelConfig(options) => model_config::run(&options, client),
         Command::Switch(options) => models::switch(&options, client),
-        Command::Controllers(options) => models::controllers(&options, client),
-        Command::Whoami(options) => models::whoami(&options, client),
+        Command::Controllers(options) => controller::controllers(&options, client),
+        Command::Whoami(options) => controller::whoami(&options, client),
         Command::Version(options) => version::run(&options, client),
         Command::Queue(options) => queue::run(&options, client),
         Command::Fire(options) => fire::run(&options, client),

@@ -1,20 +1,13 @@
-//! `juju models`, `show-model`, `destroy-model`, `switch`, `controllers` and `whoami`.
+//! `juju models`, `show-model`, `destroy-model` and `switch`.
 
 use std::collections::BTreeMap;
 
 use anyhow::Result;
 use serde::Serialize;
 
-use super::cloud::{self, LOCALHOST};
+use super::controller::{CONTROLLER, CONTROLLER_UUID, USER};
 use super::output::{self, Output};
-use super::{Client, data, session};
-
-/// The only user.
-const USER: &str = "admin";
-/// The only controller, which isn't there.
-const CONTROLLER: &str = "local";
-/// Its UUID, as tools expect one.
-const CONTROLLER_UUID: &str = "00000000-0000-4000-8000-000000000000";
+use super::{Client, cloud, data, session};
 
 /// List models
 #[derive(Debug, clap::Args)]
@@ -67,24 +60,6 @@ pub(crate) struct DestroyOptions {
 #[derive(Debug, clap::Args)]
 pub(crate) struct SwitchOptions {
     name: Option<String>,
-}
-
-/// List controllers: there is one, which needs no machine
-#[derive(Debug, clap::Args)]
-#[command(alias = "list-controllers")]
-pub(crate) struct ControllersOptions {
-    #[command(flatten)]
-    output: Output,
-    /// Accepted; does nothing here
-    #[arg(long, hide = true)]
-    refresh: bool,
-}
-
-/// Show the controller, the model and the user that commands are for
-#[derive(Debug, clap::Args)]
-pub(crate) struct WhoamiOptions {
-    #[command(flatten)]
-    output: Output,
 }
 
 #[derive(Debug, Serialize)]
@@ -196,40 +171,4 @@ pub(crate) fn switch(options: &SwitchOptions, client: &mut Client<'_>) -> Result
     client.data.switch(&name)?;
     client.say(&format!("{CONTROLLER}:{USER}/{before} -> {CONTROLLER}:{USER}/{name}"));
     Ok(())
-}
-
-pub(crate) fn controllers(options: &ControllersOptions, client: &mut Client<'_>) -> Result<()> {
-    let current = format!("{USER}/{}", client.data.current()?);
-    let version = charm_testing::model::JujuVersion::default().to_string();
-    let controller = serde_json::json!({
-        "current-model": current,
-        "user": USER,
-        "access": "superuser",
-        "uuid": CONTROLLER_UUID,
-        "cloud": LOCALHOST,
-        "region": LOCALHOST,
-        "agent-version": version,
-    });
-    let list = serde_json::json!({"controllers": {CONTROLLER: controller}, "current-controller": CONTROLLER});
-    options.output.show(client.out, &list, || {
-        output::table(&[
-            output::row(["Controller", "Model", "User", "Access", "Cloud/Region", "Version"]),
-            output::row([
-                &format!("{CONTROLLER}*"),
-                &current,
-                USER,
-                "superuser",
-                "localhost/localhost",
-                &version,
-            ]),
-        ])
-    })
-}
-
-pub(crate) fn whoami(options: &WhoamiOptions, client: &mut Client<'_>) -> Result<()> {
-    let model = client.data.current()?;
-    let shown = serde_json::json!({"controller": CONTROLLER, "model": model, "user": USER});
-    options.output.show(client.out, &shown, || {
-        format!("Controller:  {CONTROLLER}\nModel:       {model}\nUser:        {USER}\n")
-    })
 }

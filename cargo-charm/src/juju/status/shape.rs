@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use charm_testing::model::{Application, Life, Model, Moment, Storage, Unit};
 use serde::Serialize;
 
+use crate::juju::controller::CONTROLLER;
 use crate::juju::place::Place;
 use crate::juju::record::{Deployed, Record};
 use crate::juju::{cloud, output, time};
@@ -206,7 +207,7 @@ impl Status {
             model: ModelStatus {
                 name: model.name().to_owned(),
                 r#type: cloud::model_type(model),
-                controller: "local",
+                controller: CONTROLLER,
                 cloud: model.cloud().name.clone(),
                 region: model.cloud().region.clone(),
                 version: model.version().to_string(),
