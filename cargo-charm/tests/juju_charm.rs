@@ -62,6 +62,7 @@ fn a_refresh_changes_the_files_of_units_and_leaves_what_they_have_made() {
 #[test]
 fn a_unit_in_error_keeps_its_files_until_it_is_upgraded() {
     let place = Place::new();
+    place.ok(&["model-config", "automatically-retry-hooks=false"]);
     place.charm("hello", "", "[ $hook != start ]");
     place.ok(&["deploy", "./hello"]);
     place.charm("hello", "", "status-set active \"second in $hook\"");

@@ -71,7 +71,7 @@ pub(crate) fn run(options: &Options, client: &mut Client<'_>) -> Result<()> {
         });
     }
     let mut session = client.open()?;
-    choose_substrate(&mut session.record.model, &planned, client)?;
+    let becomes = choose_substrate(&mut session.record.model, &planned)?;
     // All that the model refuses is refused before minutes are spent on a build, and before anything is saved.
     for application in &planned {
         let model = &mut session.record.model;
@@ -83,6 +83,9 @@ pub(crate) fn run(options: &Options, client: &mut Client<'_>) -> Result<()> {
     }
     for (one, other) in &plan.relations {
         session.record.model.integrate(one, other)?;
+    }
+    if let Some(words) = becomes {
+        client.say(&words);
     }
     let python = charm::python(options.settings.python.as_deref())?;
     for application in &planned {
@@ -102,11 +105,12 @@ pub(crate) fn run(options: &Options, client: &mut Client<'_>) -> Result<()> {
     session.settle()
 }
 
-/// Containers are there only on Kubernetes: a model that is still empty becomes one of it for a charm that has some.
-fn choose_substrate(model: &mut Model, planned: &[Planned], client: &Client<'_>) -> Result<()> {
+/// Containers are there only on Kubernetes: a model that is still empty becomes one of it for a charm that has some, which
+/// is to be told.
+fn choose_substrate(model: &mut Model, planned: &[Planned]) -> Result<Option<String>> {
     let needs = planned.iter().find(|application| !application.charm.metadata.containers.is_empty());
     let Some(Planned { name, .. }) = needs.filter(|_| model.substrate() == Substrate::Machines) else {
-        return Ok(());
+        return Ok(None);
     };
     if let Some(other) = model.applications().next() {
         bail!(
@@ -117,12 +121,10 @@ fn choose_substrate(model: &mut Model, planned: &[Planned], client: &Client<'_>)
         );
     }
     model.set_substrate(Substrate::Kubernetes)?;
-    client.say(&format!(
-        "Model {:?} becomes one of Kubernetes, since {name:?} has containers; they are told to be there, but no Pebble \
-         runs in them",
+    Ok(Some(format!(
+        "Model {:?} becomes one of Kubernetes, since {name:?} has containers; its events come, but no Pebble runs here",
         model.name()
-    ));
-    Ok(())
+    )))
 }
 
 /// Tells those who name a charm of a store that there is none.

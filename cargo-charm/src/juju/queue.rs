@@ -53,7 +53,10 @@ fn change(verb: &str, entry: &Entry, client: &mut Client<'_>) -> Result<()> {
     let commands = format!("./dispatch queue {verb} {}", entry.id);
     let task = session.record.model.exec(&unit, &commands, None)?;
     session.settle()?;
-    let Some(exec) = session.record.model.exec_result(task) else { return Ok(()) };
+    let exec = session.record.model.exec_result(task).cloned();
+    session.record.model.forget_task(task.0);
+    session.save()?;
+    let Some(exec) = exec else { return Ok(()) };
     client.print(&exec.stdout)?;
     match exec.code {
         Some(0) => Ok(()),

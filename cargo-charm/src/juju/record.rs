@@ -7,6 +7,9 @@ use std::time::Duration;
 use charm_testing::model::{ActionId, ActionStatus, ExecId, Model, Moment, UnitName};
 use serde::{Deserialize, Serialize};
 
+/// How many operations are kept, with what units answered: Juju too forgets the old ones.
+const MAX_OPERATIONS: usize = 100;
+
 /// All that is kept.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Record {
@@ -92,6 +95,11 @@ impl Record {
             let ended = operation.tasks.iter().all(|task| has_ended(model, *task));
             operation.completed = ended.then(|| model.now());
         }
+        while operations.len() > MAX_OPERATIONS
+            && let Some((_, oldest)) = operations.pop_first()
+        {
+            oldest.tasks.into_iter().for_each(|task| model.forget_task(task));
+        }
         let known: BTreeSet<&str> = model.secrets().map(|secret| secret.id.as_str()).collect();
         secrets.retain(|id, _| known.contains(id.as_str()));
         for secret in model.secrets() {
@@ -107,4 +115,32 @@ fn has_ended(model: &Model, task: u32) -> bool {
     let action = model.action(ActionId(task)).map(|action| action.status);
     let status = action.or_else(|| model.exec_result(ExecId(task)).map(|exec| exec.status));
     !matches!(status, Some(ActionStatus::Pending | ActionStatus::Running | ActionStatus::Aborting))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use charm_testing::model::Exit;
+
+    #[test]
+    fn old_operations_are_forgotten_with_what_units_answered() {
+        let charm = charm_meta::Metadata::parse("name: hello\nsummary: A test\ndescription: A test\n");
+        let mut record = Record::new(Model::new(1));
+        record.model.deploy("hello", charm.unwrap(), 1).unwrap();
+        for number in 0..=u32::try_from(MAX_OPERATIONS).unwrap() {
+            let task = record.model.exec(&UnitName::new("hello", 0), "true", None).unwrap().0;
+            let enqueued = record.model.now();
+            let operation =
+                Operation { summary: String::new(), tasks: vec![task], enqueued, completed: None };
+            record.operations.insert(number, operation);
+        }
+        while let Some(hook) = record.model.next() {
+            record.model.finish(hook, &Exit::Code(0));
+        }
+        record.follow();
+        assert_eq!(record.operations.len(), MAX_OPERATIONS);
+        assert!(record.model.exec_result(ExecId(1)).is_none());
+        assert!(record.model.exec_result(ExecId(2)).is_some());
+        assert!(record.operations[&1].completed.is_some());
+    }
 }

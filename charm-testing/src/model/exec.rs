@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::Model;
-use super::action::{ActionStatus, REFUSED_COMMIT};
+use super::action::{ActionId, ActionStatus, REFUSED_COMMIT};
 use super::context::HookContext;
 use super::error::ModelError;
 use super::hook::{Exit, Hook, RelationHook, RelationHookKind};
@@ -118,6 +118,20 @@ impl Model {
     /// A run of commands, kept after its end.
     pub fn exec_result(&self, id: ExecId) -> Option<&Exec> {
         self.execs.get(&id)
+    }
+
+    /// Forgets an action or a run of commands by its number, as Juju does with what is old; not before it has ended.
+    pub fn forget_task(&mut self, number: u32) {
+        let ended = |status: ActionStatus| {
+            !matches!(status, ActionStatus::Pending | ActionStatus::Running | ActionStatus::Aborting)
+        };
+        let (action, exec) = (ActionId(number), ExecId(number));
+        if self.actions.get(&action).is_some_and(|action| ended(action.status)) {
+            self.actions.remove(&action);
+        }
+        if self.execs.get(&exec).is_some_and(|exec| ended(exec.status)) {
+            self.execs.remove(&exec);
+        }
     }
 
     /// The commands that `unit` is to run next.
