@@ -436,7 +436,9 @@ fn it_is_juju_by_its_name_and_through_a_wrapper() {
     place.juju(&["deplyo"]).failed_with("did you mean `juju deploy`?");
     place.juju(&["bootstrap", "lxd"]).failed_with("is not part of the local Juju");
     let help = place.ok(&["help"]);
-    for command in ["deploy", "integrate", "debug-log", "show-unit", "queue", "fire"] {
+    for command in
+        ["deploy", "integrate", "exec", "resolved", "debug-log", "show-unit", "queue", "fire", "advance"]
+    {
         assert!(help.contains(&format!("\n  {command}")), "{command}");
     }
 }
