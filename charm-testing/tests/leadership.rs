@@ -77,3 +77,33 @@ fn nobody_leads_without_an_agent() {
     model.find_agent(&unit("app/2")).unwrap();
     assert_eq!(model.leader("app"), Some(&unit("app/2")));
 }
+
+/// A lease is one unit's: it does not run out for another of the same name that came later.
+#[test]
+fn the_lease_of_a_unit_goes_with_it() {
+    for seed in 0..8 {
+        let mut model = Model::new(seed);
+        model.deploy("app", charm("app", ""), 3).unwrap();
+        let leader = model.leader("app").unwrap().clone();
+        model.lose_agent(&leader).unwrap();
+        model.force_remove_application("app").unwrap();
+        model.deploy("app", charm("app", ""), 3).unwrap();
+        model.set_leader(&leader);
+        model.advance(Duration::from_secs(60));
+        assert_eq!(model.leader("app"), Some(&leader), "seed {seed}");
+    }
+}
+
+/// An agent that is lost before its first hook begins with the newest revision, like any other.
+#[test]
+fn an_agent_that_was_lost_before_its_first_hook_begins_anew() {
+    let mut model = Model::new(0);
+    model.deploy("app", charm("app", ""), 1).unwrap();
+    model.lose_agent(&unit("app/0")).unwrap();
+    model.refresh("app", charm("app", "")).unwrap();
+    model.find_agent(&unit("app/0")).unwrap();
+    assert_eq!(model.unit(&unit("app/0")).unwrap().agent, AgentStatus::Allocating);
+    assert_eq!(settle(&mut model)[0], "app/0 install");
+    assert_eq!(model.unit(&unit("app/0")).unwrap().charm_revision(), 1);
+    assert_eq!(settle(&mut model), [""; 0], "no upgrade-charm");
+}

@@ -4,7 +4,7 @@
 
 mod hooks;
 
-use charm_testing::model::{ActionStatus, Exit, Life, Model, RelationId};
+use charm_testing::model::{ActionStatus, Exit, Life, Model, Network, RelationId};
 use hooks::{PROVIDER, REQUIRER, charm, failure, in_hook, of, ok, related, settle, story, unit, until};
 
 const FULL: &str = "provides: {web: {interface: http}}\npeers: {fellows: {interface: gossip}}\nstorage: {data: {type: \
@@ -342,4 +342,74 @@ fn an_application_is_not_related_to_itself() {
         let refused = model.integrate(one, other).unwrap_err().to_string();
         assert!(refused.starts_with("no relations found"), "{refused}");
     }
+}
+
+/// Nor is it the hook of another unit of the same name, which came later.
+#[test]
+fn what_runs_for_a_unit_that_is_gone_is_nothing_to_its_namesake() {
+    let mut model = full(0, 1);
+    let mut context = hooks::hook(&mut model, "app/0");
+    ok(&mut model, &mut context, "state-set key=old");
+    model.force_remove_application("app").unwrap();
+    story(&mut model);
+    model.deploy("app", charm("app", FULL), 1).unwrap();
+    let mut install = until(&mut model, "app/0", "install");
+    assert!(model.view(&mut context).is_none());
+    model.finish(context, &Exit::Code(0));
+    ok(&mut model, &mut install, "state-set key=new");
+    model.finish(install, &Exit::Code(0));
+    assert_eq!(model.unit(&unit("app/0")).unwrap().charm_state()["key"], "new");
+
+    // The same for an agent that is killed.
+    let context = until(&mut model, "app/0", "start");
+    model.force_remove_application("app").unwrap();
+    story(&mut model);
+    model.deploy("app", charm("app", FULL), 1).unwrap();
+    model.kill_agent(context);
+    assert_eq!(failure(&model, "app/0"), None);
+    assert!(of(&story(&mut model), "app/0").contains(&"start"));
+}
+
+/// All that an operator waits for ends with its unit: actions and commands, waiting, running or being killed.
+#[test]
+fn nobody_waits_for_a_unit_that_is_gone() {
+    let mut model = full(0, 1);
+    let mut ids = Vec::new();
+    for _ in 0..3 {
+        ids.push(model.run_action(&unit("app/0"), "list", serde_json::Map::new()).unwrap());
+    }
+    let done = model.next().unwrap();
+    assert_eq!(done.hook().name(), "list");
+    model.finish(done, &Exit::Code(0));
+    let running = model.next().unwrap();
+    model.cancel_action(ids[1]).unwrap();
+    let waiting = model.exec(&unit("app/0"), "true", None).unwrap();
+    model.force_remove_unit(&unit("app/0")).unwrap();
+    let ended = |model: &Model| ids.iter().map(|id| model.action(*id).unwrap().status).collect::<Vec<_>>();
+    let expected = [ActionStatus::Completed, ActionStatus::Aborted, ActionStatus::Cancelled];
+    assert_eq!(ended(&model), expected);
+    let commands = model.exec_result(waiting).unwrap();
+    assert_eq!((commands.status, commands.message.as_str()), (ActionStatus::Cancelled, "unit removed"));
+    model.finish(running, &Exit::Code(0));
+    assert_eq!(ended(&model), expected);
+
+    let mut model = full(0, 1);
+    let running = model.exec(&unit("app/0"), "true", None).unwrap();
+    let context = model.next().unwrap();
+    model.force_remove_unit(&unit("app/0")).unwrap();
+    assert_eq!(model.exec_result(running).unwrap().status, ActionStatus::Cancelled);
+    model.finish(context, &Exit::Code(0));
+    assert_eq!(model.exec_result(running).unwrap().status, ActionStatus::Cancelled);
+}
+
+/// A namesake that comes later inherits nothing.
+#[test]
+fn a_unit_s_networks_go_with_it() {
+    let mut model = full(0, 1);
+    model.set_network(&unit("app/0"), "web", Network::of_address("10.9.9.9"));
+    model.set_relation_network(&unit("app/0"), RelationId(1), Network::of_address("10.9.9.8"));
+    model.force_remove_application("app").unwrap();
+    story(&mut model);
+    let kept = serde_json::to_string(&model).unwrap();
+    assert!(!kept.contains("10.9.9."), "{kept}");
 }

@@ -334,3 +334,16 @@ fn an_action_whose_changes_are_refused_has_failed() {
     assert!(model.unit(&app()).unwrap().charm_state().is_empty());
     assert_eq!(failure(&model, "app/0"), None);
 }
+
+/// A machine doesn't reboot under a hook that runs: that one has to be ended first.
+#[test]
+fn a_machine_is_not_rebooted_under_a_hook() {
+    let mut model = alone();
+    settle(&mut model);
+    let context = hook(&mut model, "app/0");
+    let refused = model.reboot_machine(&app()).unwrap_err().to_string();
+    assert!(refused.contains("runs a hook"), "{refused}");
+    model.finish(context, &Exit::Code(0));
+    model.reboot_machine(&app()).unwrap();
+    assert_eq!(settle(&mut model), ["app/0 start"]);
+}

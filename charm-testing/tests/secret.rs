@@ -410,3 +410,62 @@ fn content_of_any_bytes_reads_back() {
     assert_eq!(wrong, (1, "ERROR illegal base64 data at input byte 0\n".to_owned()));
     assert!(!format!("{context:?}{model:?}").contains("%%"), "nothing secret is shown");
 }
+
+/// In Juju 3 removals come first, in Juju 4 last: only there is the label of a secret that goes still taken, and then
+/// nothing of the hook is kept.
+#[test]
+fn removals_come_first_in_juju_3_and_last_in_juju_4() {
+    for (version, replaced) in [(JujuVersion::V3_6, true), (JujuVersion::V4_0, false)] {
+        let mut model = related(1);
+        model.set_version(version);
+        let old = id(&in_hook(&mut model, "app/0", &["secret-add --label l token=one"]).remove(0));
+        let mut context = hook(&mut model, "app/0");
+        ok(&mut model, &mut context, &format!("secret-remove {}", old.uri()));
+        ok(&mut model, &mut context, "secret-add --label l token=two");
+        model.finish(context, &Exit::Code(0));
+        assert_eq!(failure(&model, "app/0").is_none(), replaced, "{version}");
+        assert_eq!(model.secret(&old).is_none(), replaced, "{version}");
+        assert_eq!(model.secrets().count(), 1, "{version}");
+    }
+}
+
+/// A permission goes with the application that has it: one of the same name that comes later has none.
+#[test]
+fn a_permission_of_the_operator_s_goes_with_its_application() {
+    let mut model = related(1);
+    let secret = model.add_secret("s", [("token", "one")].into_iter().collect());
+    model.grant_secret(&secret, "web").unwrap();
+    in_hook(&mut model, "web/0", &[&format!("secret-get {}", secret.uri())]);
+    model.force_remove_application("web").unwrap();
+    settle(&mut model);
+    model.deploy("web", hooks::charm("web", hooks::REQUIRER), 1).unwrap();
+    settle(&mut model);
+    let mut context = hook(&mut model, "web/0");
+    let (code, printed) = call(&mut model, &mut context, &format!("secret-get {}", secret.uri()));
+    assert_eq!((code, printed.as_str()), (1, "ERROR permission denied\n"));
+}
+
+/// With an application go its secrets; readers at the other end of a relation find none any more.
+#[test]
+fn a_secret_goes_with_its_owner() {
+    let mut model = related(1);
+    let of_application = shared(&mut model, "");
+    let of_unit = in_hook(&mut model, "app/0", &["secret-add --owner unit token=one"]).remove(0);
+    in_hook(&mut model, "app/0", &[&format!("secret-grant {of_unit} -r 0")]);
+    in_hook(
+        &mut model,
+        "web/0",
+        &[&format!("secret-get {of_application}"), &format!("secret-get {of_unit}")],
+    );
+    model.remove_application("app").unwrap();
+    settle(&mut model);
+    assert_eq!(model.secrets().count(), 0);
+    let mut context = hook(&mut model, "web/0");
+    for uri in [of_application, of_unit] {
+        let (code, printed) = call(&mut model, &mut context, &format!("secret-get {uri}"));
+        assert!(code == 1 && printed.contains("not found"), "{printed}");
+    }
+    model.finish(context, &Exit::Code(0));
+    assert_eq!(settle(&mut model), [""; 0]);
+    assert_eq!(model.overlooked(), 0);
+}

@@ -117,3 +117,35 @@ fn an_application_s_units_read_its_secret_and_are_told_of_changes() {
         settle(&mut model).into_iter().filter(|hook| hook.ends_with("secret-changed")).collect();
     assert_eq!(changed, [format!("{other} secret-changed")], "not the owner");
 }
+
+/// Whoever leads when the rotation of an application's secret comes due is asked for it, also one that came later.
+#[test]
+fn a_rotation_is_asked_of_who_leads_by_then() {
+    let mut model = related(1);
+    model.set_update_status_interval(None);
+    shared(&mut model, "--rotate hourly");
+    model.add_units("app", 1).unwrap();
+    settle(&mut model);
+    model.set_update_status_interval(None);
+    assert!(model.set_leader(&unit("app/1")));
+    settle(&mut model);
+    model.advance(Duration::from_secs(3600));
+    assert_eq!(settle(&mut model), ["app/1 secret-rotate"]);
+    assert_eq!(model.overlooked(), 0);
+}
+
+/// secret-remove comes once for each revision and unit: a new leader is told again of what the old one has been told.
+#[test]
+fn a_new_leader_is_told_again_of_obsolete_revisions() {
+    let mut model = related(2);
+    let leader = model.leader("app").unwrap().clone();
+    let other = unit(if leader == unit("app/0") { "app/1" } else { "app/0" });
+    let uri = in_hook(&mut model, &leader.to_string(), &["secret-add token=one"]).remove(0);
+    in_hook(&mut model, &leader.to_string(), &[&format!("secret-set {uri} token=two")]);
+    assert_eq!(settle(&mut model), [format!("{leader} secret-remove")]);
+    model.set_leader(&other);
+    let told = settle(&mut model);
+    assert_eq!(told, [format!("{other} leader-elected"), format!("{other} secret-remove")]);
+    model.set_leader(&leader);
+    assert_eq!(settle(&mut model), [format!("{leader} leader-elected")]);
+}

@@ -281,6 +281,23 @@ fn a_machine_runs_one_hook_at_a_time() {
     }
 }
 
+/// A unit whose agent is killed in the middle of a hook no more holds the lock of its machine.
+#[test]
+fn a_killed_agent_leaves_its_machine_to_others() {
+    for seed in 0..8 {
+        let (mut model, _) = related(seed, 1, &[HOST]);
+        model.set_automatic_retries(false);
+        model.request_update_status();
+        let first = model.next().unwrap();
+        assert!(model.next().is_none());
+        let killed = first.unit().clone();
+        model.kill_agent(first);
+        let other = if killed == unit("app/0") { "logger/0" } else { "app/0" };
+        assert_eq!(settle(&mut model), [format!("{other} update-status")], "seed {seed}");
+        assert_eq!(model.overlooked(), 0, "seed {seed}");
+    }
+}
+
 /// A machine that reboots reboots all its units: each that has started runs start again.
 #[test]
 fn a_reboot_is_the_whole_machine_s() {

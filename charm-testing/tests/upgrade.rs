@@ -173,3 +173,19 @@ fn config_changed_is_for_another_configuration_trust_or_address() {
     assert_eq!(shown(&model), "10.9.9.9");
     assert_eq!(model.overlooked(), 0);
 }
+
+/// A new unit has the newest revision and its storages, whatever others that are in error still run.
+#[test]
+fn a_new_unit_does_not_wait_for_an_old_one_in_error() {
+    let mut model = at_rest("");
+    model.set_automatic_retries(false);
+    let context = hook(&mut model, "app/0");
+    model.finish(context, &Exit::Code(1));
+    model.refresh("app", charm("app", "storage: {data: {type: filesystem}}\n")).unwrap();
+    model.add_units("app", 1).unwrap();
+    let ran = settle(&mut model);
+    assert_eq!(ran[..2], ["app/1 data-storage-attached", "app/1 install"]);
+    assert!(!ran.contains(&"app/1 upgrade-charm".to_owned()), "{ran:?}");
+    assert!(failure(&model, "app/0").is_some());
+    assert_eq!(model.overlooked(), 0);
+}

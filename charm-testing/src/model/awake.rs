@@ -3,26 +3,28 @@
 //! A model can have thousands of units, and what happens to one of them concerns few others. So a unit that has nothing
 //! to do sleeps, and whatever could give it something to do wakes it: the price of a hook doesn't grow with the model.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use super::Model;
+use super::alarm::Alarms;
 use super::clock::Moment;
 use super::hook::Hook;
 use super::name::UnitName;
 use super::random::Random;
 use super::relation::RelationId;
+use super::secret::SecretId;
 use super::unit::Unit;
 
 /// The units that are awake, in no order of meaning: the seed picks among them.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Awake {
     order: Vec<UnitName>,
-    /// When units are to be woken because of a secret.
-    alarms: BTreeSet<(Moment, UnitName)>,
-    /// When units are to be woken for update-status; one for each unit.
-    timers: BTreeSet<(Moment, UnitName)>,
+    /// When units try once more what failed.
+    retries: Alarms<UnitName>,
+    /// When units are to run update-status.
+    timers: Alarms<UnitName>,
+    /// When secrets give their owners something to do.
+    secrets: Alarms<SecretId>,
     /// How many hooks were found only by asking everybody.
     overlooked: u64,
 }
@@ -35,12 +37,10 @@ impl Awake {
         }
     }
 
-    /// Takes one whose moment has come.
-    fn due(&mut self, now: Moment) -> Option<UnitName> {
-        let moments = [&mut self.alarms, &mut self.timers];
-        let moments =
-            moments.into_iter().find(|moments| moments.first().is_some_and(|(moment, _)| *moment <= now))?;
-        Some(moments.pop_first()?.1)
+    /// Forgets a unit that is gone.
+    pub(super) fn forget(&mut self, unit: &UnitName) {
+        self.retries.set(unit, None);
+        self.timers.set(unit, None);
     }
 
     /// The place and the name of one of them.
@@ -74,42 +74,65 @@ impl Model {
         }
     }
 
-    /// Has a unit be asked when that moment has come.
-    pub(crate) fn set_alarm(&mut self, moment: Moment, unit: &UnitName) {
-        self.awake.alarms.insert((moment, unit.clone()));
+    /// Has a unit be asked when the next of what failed is to be tried once more.
+    pub(crate) fn set_retry_alarm(&mut self, name: &UnitName) {
+        let now = self.now;
+        let moments = self.units.get(name).into_iter().flat_map(Unit::retries);
+        let next = moments.filter(|moment| *moment > now).min();
+        self.awake.retries.set(name, next);
     }
 
-    /// Has a unit be asked for update-status at another moment than before.
-    pub(crate) fn set_timer(&mut self, unit: &UnitName, before: Option<Moment>, moment: Option<Moment>) {
-        if let Some(before) = before {
-            self.awake.timers.remove(&(before, unit.clone()));
-        }
-        self.awake.timers.extend(moment.map(|moment| (moment, unit.clone())));
+    /// When something that failed is to be tried once more, with the unit: the first one first.
+    pub(crate) fn retry_alarms(&self) -> impl Iterator<Item = &(Moment, UnitName)> {
+        self.awake.retries.iter()
+    }
+
+    /// Has a unit be asked for update-status at that moment, and not at the one that was said before.
+    pub(crate) fn set_timer(&mut self, unit: &UnitName, moment: Option<Moment>) {
+        self.awake.timers.set(unit, moment);
+    }
+
+    /// Has a secret's owner be asked when that moment has come, and not at the one that was said before.
+    pub(crate) fn set_secret_alarm(&mut self, secret: &SecretId, moment: Option<Moment>) {
+        self.awake.secrets.set(secret, moment);
     }
 
     /// Wakes those whose moment has come.
     pub(crate) fn ring_alarms(&mut self) {
-        while let Some(unit) = self.awake.due(self.now) {
+        let now = self.now;
+        while let Some(unit) = self.awake.retries.due(now) {
+            self.set_retry_alarm(&unit);
             self.wake(&unit);
+        }
+        while let Some(unit) = self.awake.timers.due(now) {
+            self.make_update_status_due(&unit);
+        }
+        while let Some(secret) = self.awake.secrets.due(now) {
+            self.wake_owner(&secret);
         }
     }
 
-    /// A hook that is due, of a unit that the seed picks.
+    /// A hook that is due of a unit that is awake; which one, the seed picks.
     pub(crate) fn pick_hook(&mut self) -> Option<(UnitName, Hook)> {
-        loop {
-            while let Some((at, name)) = self.awake.pick(&mut self.random) {
-                let hook = self.next_hook_of(&name);
-                // Whoever runs a hook is woken by its end. New ones stand at the end of the list, so this one is where
-                // it was.
-                self.awake.order.swap_remove(at);
-                if let Some(unit) = self.units.get_mut(&name) {
-                    unit.is_awake = false;
-                }
-                if let Some(hook) = hook {
-                    return Some((name, hook));
-                }
+        while let Some((at, name)) = self.awake.pick(&mut self.random) {
+            let hook = self.next_hook_of(&name);
+            // Whoever runs a hook is woken by its end. New ones stand at the end of the list, so this one is where it
+            // was.
+            self.awake.order.swap_remove(at);
+            if let Some(unit) = self.units.get_mut(&name) {
+                unit.is_awake = false;
             }
-            // Everybody sleeps. Should somebody have been left asleep by mistake, this is late, but not too late.
+            if let Some(hook) = hook {
+                return Some((name, hook));
+            }
+        }
+        None
+    }
+
+    /// A hook that is due although everybody sleeps: should somebody have been left asleep by mistake, this is late, but
+    /// not too late. It asks everybody, so it is for a model that comes to rest.
+    pub(crate) fn overlooked_hook(&mut self) -> Option<(UnitName, Hook)> {
+        loop {
             let population = self.units.len();
             let names: Vec<UnitName> = self.units.keys().cloned().collect();
             for name in names {
@@ -118,7 +141,10 @@ impl Model {
                     return Some((name, hook));
                 }
             }
-            if self.units.len() == population && self.awake.order.is_empty() {
+            if let Some(found) = self.pick_hook() {
+                return Some(found);
+            }
+            if self.units.len() == population {
                 return None;
             }
         }

@@ -19,7 +19,7 @@ impl Model {
         let random = std::mem::replace(&mut self.random, Random::new(choice));
         let hook = self.next_hook_of(unit).or_else(|| {
             let moment = self.next_moment(self.units.get(unit)?)?;
-            self.pass_until(moment, unit);
+            self.advance_to(moment);
             self.next_hook_of(unit)
         });
         self.random = random;

@@ -33,19 +33,23 @@ impl Model {
     /// failure is recorded with the action.
     pub fn finish(&mut self, context: HookContext, exit: &Exit) {
         let (unit, hook) = (context.unit.clone(), context.hook.clone());
+        let of_namesake = self.units.contains_key(&unit) && !self.is_present(&context);
         self.end(context, exit);
-        self.note_end(&unit, &hook, exit);
+        if !of_namesake {
+            self.note_end(&unit, &hook, exit);
+        }
     }
 
     fn end(&mut self, context: HookContext, exit: &Exit) {
-        let name = context.unit.clone();
-        if !self.units.contains_key(&name) {
+        if !self.is_present(&context) {
             // The unit has been taken away by force: what its hook did is in vain.
             return;
         }
+        let name = context.unit.clone();
         self.wake_machine(&name);
         if let Some(unit) = self.units.get_mut(&name) {
             unit.agent = if unit.failure.is_some() { AgentStatus::Error } else { AgentStatus::Idle };
+            unit.task = None;
         }
         let hook = context.hook.clone();
         match &hook {
@@ -185,6 +189,7 @@ impl Model {
             Hook::Action { .. } => self.finish(context, &Exit::Failed("action terminated".to_owned())),
             Hook::Exec(_) => self.finish(context, &Exit::Failed(why.to_owned())),
             hook => {
+                self.wake_machine(&context.unit);
                 self.fail(&context.unit, hook.clone(), why.to_owned());
                 self.note_end(&context.unit, &hook, &Exit::Failed(why.to_owned()));
             }
@@ -237,8 +242,8 @@ impl Model {
             unit.failure = Some(Failure { hook, cause, attempts, retry_at });
             unit.agent = AgentStatus::Error;
             unit.queued = None;
-            self.set_alarm(retry_at, name);
         }
+        self.set_retry_alarm(name);
     }
 
     /// What Juju says of a unit whose hook has run.

@@ -23,6 +23,8 @@ pub struct HookContext {
     pub(crate) unit: UnitName,
     pub(crate) hook: Hook,
     pub(crate) id: String,
+    /// Whose it is among all that have had the unit's name; nobody's if the model has no such unit.
+    pub(crate) serial: Option<u32>,
     // What the agent knew when the hook began, remembered when it has ended well.
     pub(crate) config_hash: u64,
     pub(crate) address: Option<Ipv4Addr>,
@@ -54,6 +56,7 @@ impl HookContext {
             unit,
             hook,
             id: String::new(),
+            serial: None,
             config_hash: 0,
             address: None,
             charm_version: 0,

@@ -44,7 +44,7 @@ impl Model {
         }
         found.agent = AgentStatus::Lost;
         if self.leader(unit.application()) == Some(unit) {
-            self.leases.insert((lease, unit.clone()));
+            self.leases.set(unit, Some(lease));
         }
         Ok(())
     }
@@ -53,8 +53,12 @@ impl Model {
     pub fn find_agent(&mut self, unit: &UnitName) -> Result<(), ModelError> {
         let found = self.units.get_mut(unit).ok_or_else(|| unknown_unit(unit))?;
         if found.agent == AgentStatus::Lost {
-            found.agent = if found.failure.is_some() { AgentStatus::Error } else { AgentStatus::Idle };
-            self.leases.retain(|(_, leader)| leader != unit);
+            found.agent = match &found.failure {
+                Some(_) => AgentStatus::Error,
+                None if found.charm_revision.is_none() => AgentStatus::Allocating,
+                None => AgentStatus::Idle,
+            };
+            self.leases.set(unit, None);
             self.elect_leader(unit.application());
             self.wake(unit);
         }
@@ -63,8 +67,7 @@ impl Model {
 
     /// Elects others where a leader has not renewed its lease.
     pub(crate) fn end_leases(&mut self) {
-        while self.leases.first().is_some_and(|(moment, _)| *moment <= self.now) {
-            let Some((_, unit)) = self.leases.pop_first() else { return };
+        while let Some(unit) = self.leases.due(self.now) {
             if let Some(application) = self.applications.get_mut(unit.application()) {
                 application.leader.take_if(|leader| *leader == unit);
                 self.elect_leader(unit.application());

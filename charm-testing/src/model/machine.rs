@@ -44,7 +44,12 @@ impl Model {
         self.next_machine += 1;
         let address = network::address_of(id);
         self.machines.insert(id, Machine { id, address, units: BTreeSet::from([name.clone()]) });
-        Unit::new(name.clone(), id, address, self.now)
+        self.new_unit(name, id, address)
+    }
+
+    fn new_unit(&mut self, name: &UnitName, machine: u32, address: Ipv4Addr) -> Unit {
+        self.last_unit += 1;
+        Unit::new(name.clone(), self.last_unit, machine, address, self.now)
     }
 
     /// A new unit, on the machine of its principal. It isn't in the model yet.
@@ -52,7 +57,7 @@ impl Model {
         if let Some(machine) = self.machines.get_mut(&principal.machine) {
             machine.units.insert(name.clone());
         }
-        let unit = Unit::new(name.clone(), principal.machine, principal.address, self.now);
+        let unit = self.new_unit(name, principal.machine, principal.address);
         Unit { principal: Some(principal.name.clone()), ..unit }
     }
 

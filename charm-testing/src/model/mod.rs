@@ -8,6 +8,7 @@
 //! containers, cross-model relations, and the hooks that Juju 4 removed, save those of metrics.
 
 mod action;
+mod alarm;
 mod application;
 mod arrange;
 mod awake;
@@ -65,7 +66,7 @@ mod view;
 mod visibility;
 mod workload;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -143,10 +144,11 @@ pub struct Model {
     next_storage: u32,
     /// Actions and runs of commands are numbered as one: Juju calls both tasks.
     last_task: u32,
+    last_unit: u32,
     retries: u32,
     automatic_retries: bool,
     /// When leaders whose agents are lost lose their leadership.
-    leases: BTreeSet<(Moment, UnitName)>,
+    leases: alarm::Alarms<UnitName>,
     given_time: bool,
     update_status_interval: update_status::Interval,
     now: Moment,
@@ -182,9 +184,10 @@ impl Model {
             next_machine: 0,
             next_storage: 0,
             last_task: 0,
+            last_unit: 0,
             retries: 3,
             automatic_retries: true,
-            leases: BTreeSet::new(),
+            leases: alarm::Alarms::default(),
             given_time: false,
             update_status_interval: update_status::Interval::default(),
             now: Moment::default(),

@@ -97,6 +97,12 @@ impl Model {
         self.networks.insert((unit.clone(), binding.to_owned()), network);
     }
 
+    /// Forgets the networks of a unit that is gone.
+    pub(crate) fn forget_networks(&mut self, unit: &UnitName) {
+        self.networks.retain(|(name, _), _| name != unit);
+        self.relation_networks.retain(|(name, _), _| name != unit);
+    }
+
     /// Gives a unit another network for one relation, as for one with another model.
     pub fn set_relation_network(&mut self, unit: &UnitName, relation: RelationId, network: Network) {
         self.relation_networks.insert((unit.clone(), relation), network);

@@ -4,7 +4,6 @@ use super::context::HookContext;
 use super::error::Refusal;
 use super::hook::Hook;
 use super::log::Level;
-use super::machine::Machine;
 use super::name::UnitName;
 use super::{Model, View};
 
@@ -39,13 +38,8 @@ impl Model {
     /// Reboots the machine of a unit whose hook asked for it. All units that are on it notice.
     pub(crate) fn reboot(&mut self, name: &UnitName) {
         self.log(name, Level::Info, "juju.worker.uniter", "reboot requested");
-        let machine = self.units.get(name).and_then(|unit| self.machine(unit.machine));
-        let names: Vec<UnitName> = machine.into_iter().flat_map(Machine::units).cloned().collect();
-        for name in names {
-            self.start_agent(&name);
-            if let Some(unit) = self.units.get_mut(&name) {
-                unit.rebooted = true;
-            }
+        if let Some(machine) = self.units.get(name).map(|unit| unit.machine) {
+            self.restart_machine(machine);
         }
     }
 }

@@ -199,6 +199,7 @@ impl Model {
             }
         }
         self.end_grants(&relation);
+        self.relation_networks.retain(|(_, relation), _| *relation != id);
         for end in relation.ends() {
             self.release_application(&end.application);
         }

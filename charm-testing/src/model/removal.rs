@@ -4,14 +4,16 @@
 //! at once.
 
 use super::Model;
-use super::action::{Action, ActionStatus};
+use super::action::ActionStatus;
 use super::application::unknown_application;
 use super::error::ModelError;
+use super::hook::Hook;
 use super::life::Life;
 use super::name::UnitName;
 use super::relation::{Relation, RelationId};
 use super::resolve::unknown_unit;
 use super::secret::{SecretId, SecretOwner};
+use super::unit::Unit;
 
 impl Model {
     /// Removes a unit. It goes through its last hooks first: its storages detach, its relations end, then come stop and
@@ -123,9 +125,10 @@ impl Model {
         for id in &unit.storages {
             self.storages.remove(id);
         }
-        for action in self.actions.values_mut().filter(|action| action.unit == *name) {
-            cancel(action);
-        }
+        self.cancel_tasks(&unit);
+        self.awake.forget(name);
+        self.leases.set(name, None);
+        self.forget_networks(name);
         self.leave_secrets(name);
         for id in self.ids_of_relations(name.application()) {
             if let Some(relation) = self.relations.get_mut(&id) {
@@ -135,8 +138,33 @@ impl Model {
             self.wake_relation(id);
             self.release_relation(id);
         }
+        self.forget_old_charms(name.application());
         self.release_application(name.application());
         self.elect_leader(name.application());
+    }
+
+    /// Ends the actions and commands of a unit that is gone: nobody is to wait for them.
+    fn cancel_tasks(&mut self, unit: &Unit) {
+        let why = "unit removed";
+        let (mut actions, mut execs) = (unit.actions.clone(), unit.execs.clone());
+        match &unit.task {
+            Some(Hook::Action { id, .. }) => actions.push_back(*id),
+            Some(Hook::Exec(exec)) => execs.push_back(exec.id),
+            _ => {}
+        }
+        for action in actions {
+            let Some(action) = self.actions.get_mut(&action) else { continue };
+            action.status = match action.status {
+                ActionStatus::Aborting => ActionStatus::Aborted,
+                _ => ActionStatus::Cancelled,
+            };
+            why.clone_into(&mut action.message);
+        }
+        for exec in execs {
+            let Some(exec) = self.execs.get_mut(&exec) else { continue };
+            exec.status = ActionStatus::Cancelled;
+            why.clone_into(&mut exec.message);
+        }
     }
 
     /// Ends what a unit that is gone had to do with secrets.
@@ -144,10 +172,14 @@ impl Model {
         for id in self.ids_of_secrets(name.application()) {
             let Some(secret) = self.secrets.get_mut(&id) else { continue };
             secret.consumers.remove(name);
+            let concerned = secret.applications().any(|application| application == name.application());
             if secret.owner == SecretOwner::Unit(name.clone()) {
                 self.drop_secret(&id);
             } else {
                 self.wake_secret(&id);
+            }
+            if let Some(application) = self.applications.get_mut(name.application()).filter(|_| !concerned) {
+                application.secrets.remove(&id);
             }
         }
     }
@@ -174,6 +206,10 @@ impl Model {
                 self.drop_secret(&id);
             }
         }
+        // Those of the operator's end with no relation.
+        for secret in self.secrets.values_mut() {
+            secret.grants.retain(|grant| grant.subject.application() != name);
+        }
         self.applications.remove(name);
         for id in relations {
             self.forget_relation(id);
@@ -190,13 +226,5 @@ impl Model {
 
     fn ids_of_relations(&self, application: &str) -> Vec<RelationId> {
         self.relations_of(application).map(|relation| relation.id).collect()
-    }
-}
-
-/// Ends a run of an action whose unit is gone.
-fn cancel(action: &mut Action) {
-    if matches!(action.status, ActionStatus::Pending | ActionStatus::Running) {
-        action.status = ActionStatus::Cancelled;
-        "unit removed".clone_into(&mut action.message);
     }
 }

@@ -23,16 +23,18 @@ impl Model {
     pub fn next(&mut self) -> Option<HookContext> {
         // What has changed since the last hook ended is the operator's doing; what changes without leading to one, Juju's.
         self.note(Actor::Operator, None);
-        let context = self.find_due().or_else(|| self.next_retry());
-        if context.is_none() {
+        let found = loop {
+            if let Some(found) = self.pick_hook() {
+                break Some(found);
+            }
+            if !self.pass_time_to_retry() {
+                break self.overlooked_hook();
+            }
+        };
+        let Some((unit, hook)) = found else {
             self.note(Actor::Juju, None);
-        }
-        context
-    }
-
-    /// The next hook that is due without waiting for time to pass.
-    pub(super) fn find_due(&mut self) -> Option<HookContext> {
-        let (unit, hook) = self.pick_hook()?;
+            return None;
+        };
         Some(self.begin(&unit, hook))
     }
 
@@ -168,7 +170,10 @@ impl Model {
             context.config_hash = application.config_hash;
             context.charm_version = application.charm_version;
         }
-        context.address = self.units.get(name).map(|unit| unit.address);
+        if let Some(unit) = self.units.get(name) {
+            context.address = Some(unit.address);
+            context.serial = Some(unit.serial);
+        }
         context
     }
 
@@ -191,15 +196,15 @@ impl Model {
         let revision =
             self.applications.get(name.application()).map(|application| application.charm_revision);
         let Some(unit) = self.units.get_mut(name) else { return context };
-        if unit.agent == AgentStatus::Allocating {
-            // Its agent fetches the charm when it first needs it.
-            unit.charm_revision = revision.unwrap_or_default();
-        }
+        // Its agent fetches the charm when it first needs it.
+        unit.charm_revision = unit.charm_revision.or(revision);
         unit.agent = AgentStatus::Executing;
         unit.runs_without_lock = parallel;
         if context.hook.is_of_lifecycle() {
             // From here on it is what the agent is at, and nothing else.
             unit.queued = None;
+        } else {
+            unit.task = Some(context.hook.clone());
         }
         let message = match context.hook {
             Hook::Install if !unit.status_set => Some("installing charm software"),

@@ -16,11 +16,7 @@ impl Model {
     /// each container anew. On Kubernetes a started unit runs `start` again. An agent in the middle of a hook is ended by
     /// [`Model::kill_agent`].
     pub fn restart_agent(&mut self, unit: &UnitName) -> Result<(), ModelError> {
-        if self.at_rest(unit)?.is_running() {
-            return Err(ModelError::new(format!(
-                "unit \"{unit}\" runs a hook: hand its context to `kill_agent`, or to `finish` first"
-            )));
-        }
+        self.check_at_rest(self.known_unit(unit)?)?;
         self.start_agent(unit);
         Ok(())
     }
@@ -29,20 +25,29 @@ impl Model {
     /// Whether it had ended well nobody knows: the unit is in error, and the hook is tried again like one that failed.
     /// An action or commands that ran are not: they have failed.
     pub fn kill_agent(&mut self, context: HookContext) {
-        let name = context.unit.clone();
-        self.abort(context);
-        self.start_agent(&name);
+        if self.is_present(&context) {
+            let name = context.unit.clone();
+            self.abort(context);
+            self.start_agent(&name);
+        }
     }
 
     /// Reboots the machine that `unit` is on, and so restarts the agents there. Those that have run `start` run it once
     /// more. For what a hook asks for itself there is `juju-reboot`.
     pub fn reboot_machine(&mut self, unit: &UnitName) -> Result<(), ModelError> {
-        let machine = self.at_rest(unit)?.machine;
+        let machine = self.known_unit(unit)?.machine;
         if self.is_kubernetes() {
             return Err(ModelError::new(format!(
                 "unit \"{unit}\" is in a pod and on no machine: replace the pod"
             )));
         }
+        self.units_on(machine).try_for_each(|unit| self.check_at_rest(unit))?;
+        self.restart_machine(machine);
+        Ok(())
+    }
+
+    /// Starts all units of a machine anew.
+    pub(crate) fn restart_machine(&mut self, machine: u32) {
         let names: Vec<UnitName> = self.units_on(machine).map(|unit| unit.name.clone()).collect();
         for name in names {
             self.start_agent(&name);
@@ -50,7 +55,6 @@ impl Model {
                 unit.rebooted = true;
             }
         }
-        Ok(())
     }
 
     /// Has Kubernetes replace the pod of a unit, as it does when its node is emptied. The old one gets SIGTERM: a started
@@ -58,7 +62,7 @@ impl Model {
     /// empty disk, its agent fetches the charm again, which to Juju is an upgrade: it runs `upgrade-charm`,
     /// `config-changed` and `start`.
     pub fn replace_pod(&mut self, unit: &UnitName) -> Result<(), ModelError> {
-        self.at_rest(unit)?;
+        self.known_unit(unit)?;
         if !self.is_kubernetes() {
             return Err(ModelError::new(format!("unit \"{unit}\" runs on a machine and is in no pod")));
         }
@@ -69,8 +73,18 @@ impl Model {
         Ok(())
     }
 
-    fn at_rest(&self, unit: &UnitName) -> Result<&Unit, ModelError> {
+    fn known_unit(&self, unit: &UnitName) -> Result<&Unit, ModelError> {
         self.units.get(unit).ok_or_else(|| unknown_unit(unit))
+    }
+
+    fn check_at_rest(&self, unit: &Unit) -> Result<(), ModelError> {
+        if unit.is_running() {
+            return Err(ModelError::new(format!(
+                "unit \"{}\" runs a hook: hand its context to `kill_agent`, or to `finish` first",
+                unit.name
+            )));
+        }
+        Ok(())
     }
 
     /// What a unit whose pod is to go runs: `stop`, once. Then it goes on in another one.
@@ -113,9 +127,9 @@ impl Model {
         if let Some(failure) = &mut unit.failure {
             failure.attempts = 1;
             failure.retry_at = retry_at;
-            self.set_alarm(retry_at, name);
         }
         self.find_containers(name);
+        self.set_retry_alarm(name);
         self.wake(name);
     }
 

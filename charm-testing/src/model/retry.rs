@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 use super::Model;
 use super::clock::Moment;
-use super::context::HookContext;
 use super::hook::Hook;
 use super::name::UnitName;
 use super::status::AgentStatus;
@@ -46,30 +45,18 @@ impl Model {
         self.given_time = given;
     }
 
-    /// What is due first by the passing of time alone, the model's time being moved to that moment: nothing else is left
-    /// to do until then.
-    pub(crate) fn next_retry(&mut self) -> Option<HookContext> {
-        let moments = self.units.values().filter_map(|unit| Some((self.next_moment(unit)?, &unit.name)));
-        let (moment, name) = moments.min()?;
-        if self.given_time && moment > self.now {
-            return None;
-        }
-        let name = name.clone();
-        self.pass_until(moment, &name);
-        self.next()
-    }
-
-    /// Moves the model's time to the moment at which this unit has something to do.
-    pub(super) fn pass_until(&mut self, moment: Moment, name: &UnitName) {
+    /// Moves the model's time on to the moment at which something that failed is tried once more. False if nothing is.
+    pub(crate) fn pass_time_to_retry(&mut self) -> bool {
+        let comes_again = |(_, name): &&(Moment, UnitName)| {
+            self.units.get(name).is_some_and(|unit| self.next_moment(unit).is_some())
+        };
+        let next = self.retry_alarms().find(comes_again).map(|(moment, _)| *moment);
+        let Some(moment) = next.filter(|_| !self.given_time) else { return false };
         self.advance_to(moment);
-        let now = self.now;
-        if let Some(unit) = self.units.get_mut(name) {
-            unit.workload_events.queue_again(now);
-        }
-        self.wake(name);
+        true
     }
 
-    /// When a unit will have something to do though nothing happens.
+    /// When a unit will have something to do though nothing happens; none if no time alone brings that.
     pub(super) fn next_moment(&self, unit: &Unit) -> Option<Moment> {
         if unit.agent == AgentStatus::Lost {
             return None;
@@ -80,8 +67,15 @@ impl Model {
                 && !self.machine_is_busy(unit.machine)
                 && !unit.is_running()
         });
-        let moments = [failure.map(|failure| failure.retry_at), unit.workload_events.next_again()];
-        moments.into_iter().flatten().min()
+        failure.map(|failure| failure.retry_at).into_iter().chain(unit.workload_events.retries()).min()
+    }
+}
+
+impl Unit {
+    /// When what failed is to be tried once more.
+    pub(crate) fn retries(&self) -> impl Iterator<Item = Moment> {
+        let failure = self.failure.as_ref().map(|failure| failure.retry_at);
+        failure.into_iter().chain(self.workload_events.retries())
     }
 }
 

@@ -39,6 +39,8 @@ pub(crate) enum Stage {
 pub struct Unit {
     /// Its name.
     pub name: UnitName,
+    /// Tells it from one of the same name that was in the model before it.
+    pub(crate) serial: u32,
     /// Dying once it has been removed.
     pub life: Life,
     /// The unit whose subordinate it is, if it is one.
@@ -54,6 +56,8 @@ pub struct Unit {
     /// The hook that failed, until it has been retried with success.
     pub failure: Option<Failure>,
     pub(crate) resolved: Option<Resolved>,
+    /// The action or the commands that it runs.
+    pub(crate) task: Option<Hook>,
     /// Whether what it runs leaves its machine to others: an action that may run beside them.
     pub(crate) runs_without_lock: bool,
     pub(crate) stage: Stage,
@@ -67,17 +71,16 @@ pub struct Unit {
     /// The configuration and the address that the last config-changed told of.
     pub(crate) told_config: Option<u64>,
     pub(crate) told_address: Option<Ipv4Addr>,
-    pub(crate) charm_revision: u64,
+    /// None before its first hook: its agent has fetched no charm yet.
+    pub(crate) charm_revision: Option<u64>,
     pub(crate) charm_version: u64,
     /// Whether its machine has rebooted and start is to tell it.
     pub(crate) rebooted: bool,
     /// Whether its pod is to be replaced.
     pub(crate) shutting_down: bool,
     pub(crate) pods: u32,
-    /// An operator wants an update-status.
+    /// An operator wants an update-status, or it is time for one.
     pub(crate) update_status_due: bool,
-    /// When the next update-status is due; none before the unit has run a hook.
-    pub(crate) update_status_at: Option<Moment>,
     pub(crate) relations: BTreeMap<RelationId, LocalRelation>,
     #[serde(with = "super::pairs")]
     pub(crate) remote_units: RemoteUnits,
@@ -89,7 +92,7 @@ pub struct Unit {
     pub(crate) ports: OpenPorts,
     pub(crate) payloads: Payloads,
     /// The revisions whose secret-remove has been run: once each is enough.
-    pub(crate) obsolete_secrets: BTreeSet<(SecretId, u32)>,
+    pub(crate) obsolete_secrets: BTreeMap<SecretId, BTreeSet<u32>>,
     /// Why its next commit is to be refused, if it is.
     pub(crate) refuse_commit: Option<String>,
 }
@@ -100,9 +103,10 @@ impl Unit {
         self.agent == AgentStatus::Executing
     }
 
-    pub(crate) fn new(name: UnitName, machine: u32, address: Ipv4Addr, now: Moment) -> Self {
+    pub(crate) fn new(name: UnitName, serial: u32, machine: u32, address: Ipv4Addr, now: Moment) -> Self {
         Self {
             name,
+            serial,
             life: Life::Alive,
             principal: None,
             machine,
@@ -111,6 +115,7 @@ impl Unit {
             agent: AgentStatus::Allocating,
             failure: None,
             resolved: None,
+            task: None,
             runs_without_lock: false,
             stage: Stage::New,
             is_awake: false,
@@ -119,13 +124,12 @@ impl Unit {
             queued: None,
             told_config: None,
             told_address: None,
-            charm_revision: 0,
+            charm_revision: None,
             charm_version: 0,
             rebooted: false,
             shutting_down: false,
             pods: 0,
             update_status_due: false,
-            update_status_at: None,
             relations: BTreeMap::new(),
             remote_units: BTreeMap::new(),
             storages: BTreeSet::new(),
@@ -135,7 +139,7 @@ impl Unit {
             charm_state: BTreeMap::new(),
             ports: OpenPorts::default(),
             payloads: Payloads::new(),
-            obsolete_secrets: BTreeSet::new(),
+            obsolete_secrets: BTreeMap::new(),
             refuse_commit: None,
         }
     }

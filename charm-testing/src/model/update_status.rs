@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::Model;
 use super::name::UnitName;
-use super::unit::{Stage, Unit};
+use super::unit::Stage;
 
 /// How often Juju runs update-status unless its model says otherwise.
 const INTERVAL: Duration = Duration::from_secs(5 * 60);
@@ -43,10 +43,14 @@ impl Model {
     }
 
     pub(crate) fn update_status_is_due(&self, name: &UnitName) -> bool {
-        let now = self.now;
-        let due =
-            |unit: &Unit| unit.update_status_due || unit.update_status_at.is_some_and(|moment| moment <= now);
-        self.units.get(name).is_some_and(due)
+        self.units.get(name).is_some_and(|unit| unit.update_status_due)
+    }
+
+    pub(crate) fn make_update_status_due(&mut self, name: &UnitName) {
+        if let Some(unit) = self.units.get_mut(name) {
+            unit.update_status_due = true;
+            self.awake.wake(unit);
+        }
     }
 
     /// Starts the unit's timer anew. A unit that is busy needs no update-status: any hook counts for one.
@@ -57,7 +61,6 @@ impl Model {
             .map(|interval| self.now.after(self.random.around(interval, JITTER)));
         let Some(unit) = self.units.get_mut(name) else { return };
         unit.update_status_due = false;
-        let before = std::mem::replace(&mut unit.update_status_at, moment);
-        self.set_timer(name, before, moment);
+        self.set_timer(name, moment);
     }
 }

@@ -1,5 +1,7 @@
 //! Upgrades: an application gets another revision of its charm.
 
+use std::collections::BTreeSet;
+
 use charm_meta::Role;
 
 use super::Model;
@@ -117,17 +119,17 @@ impl Model {
     pub(crate) fn charm_of(&self, unit: &UnitName) -> Option<&Charm> {
         let known = self.applications.get(unit.application())?;
         let revision = self.units.get(unit)?.charm_revision;
-        Some(known.charms.get(&revision).unwrap_or(&known.charm))
+        Some(revision.and_then(|revision| known.charms.get(&revision)).unwrap_or(&known.charm))
     }
 
     /// Gives a unit its application's revision.
     pub(crate) fn upgrade_charm_of(&mut self, name: &UnitName) {
         let Some(known) = self.applications.get(name.application()) else { return };
         let Some(unit) = self.units.get_mut(name) else { return };
-        let before = std::mem::replace(&mut unit.charm_revision, known.charm_revision);
         unit.charm_version = known.charm_version;
+        let Some(before) = unit.charm_revision.replace(known.charm_revision) else { return };
         // Whoever isn't upgraded yet is soon found, so this looks at few units.
-        let in_use = self.units_of(name.application()).any(|unit| unit.charm_revision == before);
+        let in_use = self.units_of(name.application()).any(|unit| unit.charm_revision == Some(before));
         if let Some(known) = self.applications.get_mut(name.application()).filter(|_| !in_use) {
             known.charms.remove(&before);
         }
@@ -142,8 +144,12 @@ impl Model {
         }
     }
 
-    fn forget_old_charms(&mut self, name: &str) {
-        let in_use: Vec<u64> = self.units_of(name).map(|unit| unit.charm_revision).collect();
+    /// Forgets the revisions that no unit runs any more.
+    pub(crate) fn forget_old_charms(&mut self, name: &str) {
+        if self.applications.get(name).is_none_or(|known| known.charms.is_empty()) {
+            return;
+        }
+        let in_use: BTreeSet<u64> = self.units_of(name).filter_map(|unit| unit.charm_revision).collect();
         if let Some(known) = self.applications.get_mut(name) {
             known.charms.retain(|revision, _| in_use.contains(revision));
         }
@@ -153,12 +159,13 @@ impl Model {
 impl Unit {
     /// Whether its agent has an upgrade to do: to another revision, or to another file of a resource.
     pub(crate) fn has_other_charm(&self, application: &Application) -> bool {
-        self.charm_revision != application.charm_revision || self.charm_version != application.charm_version
+        self.charm_revision.is_some_and(|revision| revision != application.charm_revision)
+            || self.charm_version != application.charm_version
     }
 
     /// Which of its application's revisions it runs, counted from 0 by [`Model::refresh`]: whoever runs its hooks gives
-    /// it the files of that one.
+    /// it the files of that one. Before its first hook, 0: it runs none yet, and will begin with its application's.
     pub fn charm_revision(&self) -> u64 {
-        self.charm_revision
+        self.charm_revision.unwrap_or_default()
     }
 }

@@ -16,11 +16,16 @@ pub struct View<'a> {
 }
 
 impl Model {
-    /// The view of a running hook. None if the model has no such unit, as when the context is another model's.
+    /// The view of a running hook. None if the model has no such unit, as when the context is another model's, or no
+    /// longer has it.
     pub fn view<'a>(&'a mut self, context: &'a mut HookContext) -> Option<View<'a>> {
-        let known = self.units.contains_key(&context.unit)
-            && self.applications.contains_key(context.unit.application());
+        let known = self.is_present(context) && self.applications.contains_key(context.unit.application());
         known.then_some(View { model: self, context })
+    }
+
+    /// Whether the unit whose hook it is is there, and not one of the same name that came later.
+    pub(crate) fn is_present(&self, context: &HookContext) -> bool {
+        self.units.get(&context.unit).is_some_and(|unit| Some(unit.serial) == context.serial)
     }
 }
 

@@ -44,13 +44,13 @@ impl Workload {
         self.events.push_back(Event { hook, failures: 0 });
     }
 
-    /// When the first of what failed comes again.
-    pub(crate) fn next_again(&self) -> Option<Moment> {
-        self.again.iter().map(|(moment, _)| *moment).min()
+    /// When what failed comes again.
+    pub(crate) fn retries(&self) -> impl Iterator<Item = Moment> {
+        self.again.iter().map(|(moment, _)| *moment)
     }
 
     /// Queues what comes again by `now`.
-    pub(crate) fn queue_again(&mut self, now: Moment) {
+    fn queue_again(&mut self, now: Moment) {
         let due = |(moment, _): &mut (Moment, Event)| *moment <= now;
         self.events.extend(self.again.extract_if(.., due).map(|(_, event)| event));
     }
@@ -159,7 +159,7 @@ impl Model {
         }
         if failures <= retries {
             workload.again.push((moment, Event { hook: hook.clone(), failures }));
-            self.set_alarm(moment, name);
+            self.set_retry_alarm(name);
         }
         let kind = hook.kind.to_string();
         let message = format!("failed to send pebble-{kind} event: hook failed");

@@ -132,7 +132,17 @@ impl Model {
     fn revoke_secrets(&mut self, unit: &UnitName, changes: &SecretChanges) -> Result<(), Refusal> {
         for (id, subjects) in &changes.revokes {
             let secret = self.manageable(unit, id)?;
-            secret.grants.retain(|grant| !subjects.contains(&grant.subject));
+            let revoked = secret.grants.extract_if(.., |grant| subjects.contains(&grant.subject));
+            let ended: Vec<RelationId> = revoked.filter_map(|grant| grant.relation).collect();
+            for relation in ended {
+                let kept = self
+                    .secrets
+                    .get(id)
+                    .is_some_and(|secret| secret.grants.iter().any(|grant| grant.relation == Some(relation)));
+                if let Some(relation) = self.relations.get_mut(&relation).filter(|_| !kept) {
+                    relation.secrets.remove(id);
+                }
+            }
         }
         Ok(())
     }

@@ -73,7 +73,8 @@ impl Model {
         };
         let remove = || {
             managed.iter().find_map(|secret| {
-                let told = |revision: &u32| unit.obsolete_secrets.contains(&(secret.id.clone(), *revision));
+                let told = unit.obsolete_secrets.get(&secret.id);
+                let told = |revision: &u32| told.is_some_and(|told| told.contains(revision));
                 let revision = secret.obsolete().find(|revision| !told(revision))?;
                 Some(hook(SecretHookKind::Remove, secret, &secret.label, Some(revision)))
             })
@@ -97,7 +98,13 @@ impl Model {
         let now = self.now();
         if hook.kind == SecretHookKind::Remove {
             if let (Some(unit), Some(revision)) = (self.units.get_mut(unit), hook.revision) {
-                unit.obsolete_secrets.insert((hook.secret.clone(), revision));
+                unit.obsolete_secrets.entry(hook.secret.clone()).or_default().insert(revision);
+                // What is gone nobody is told of again.
+                unit.obsolete_secrets.retain(|id, revisions| {
+                    let secret = self.secrets.get(id);
+                    revisions.retain(|it| secret.is_some_and(|secret| secret.revisions.contains_key(it)));
+                    !revisions.is_empty()
+                });
             }
             return;
         }

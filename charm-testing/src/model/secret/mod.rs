@@ -13,7 +13,7 @@ mod id;
 mod rotation;
 mod view;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -167,7 +167,7 @@ impl Secret {
     }
 
     /// The applications that it concerns: its owner's, and its readers'.
-    fn applications(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn applications(&self) -> impl Iterator<Item = &str> {
         let owner = match &self.owner {
             SecretOwner::Application(name) => Some(name.as_str()),
             SecretOwner::Unit(unit) => Some(unit.application()),
@@ -246,9 +246,15 @@ impl Model {
     /// Takes a secret out of the model.
     pub(crate) fn drop_secret(&mut self, id: &SecretId) {
         let Some(secret) = self.secrets.remove(id) else { return };
+        self.set_secret_alarm(id, None);
         for application in secret.applications() {
             if let Some(application) = self.applications.get_mut(application) {
                 application.secrets.remove(id);
+            }
+        }
+        for relation in secret.grants.iter().filter_map(|grant| grant.relation) {
+            if let Some(relation) = self.relations.get_mut(&relation) {
+                relation.secrets.remove(id);
             }
         }
     }
@@ -256,22 +262,29 @@ impl Model {
     /// Has those be asked for their next hook whom a change of a secret can concern, now or when something of it is due.
     pub(crate) fn wake_secret(&mut self, id: &SecretId) {
         let Some(secret) = self.secrets.get(id) else { return };
-        let applications: BTreeSet<String> = secret.applications().map(str::to_owned).collect();
-        let expiries = secret.revisions.values().filter_map(|revision| revision.expiry_due);
-        let moments: Vec<Moment> = expiries.chain(secret.rotates).collect();
-        let owners: Vec<UnitName> = match &secret.owner {
-            _ if moments.is_empty() => Vec::new(),
-            SecretOwner::Application(name) => self.units_of(name).map(|unit| unit.name.clone()).collect(),
-            SecretOwner::Unit(unit) => vec![unit.clone()],
-            SecretOwner::Model => Vec::new(),
-        };
-        for application in applications {
-            self.wake_application(&application);
-        }
-        for owner in &owners {
-            for moment in &moments {
-                self.set_alarm(*moment, owner);
+        for name in secret.consumers.keys() {
+            if let Some(unit) = self.units.get_mut(name) {
+                self.awake.wake(unit);
             }
+        }
+        self.wake_owner(id);
+    }
+
+    /// Has the unit that manages a secret be asked for its next hook, now and when the next thing of it is due. Who
+    /// becomes the leader later is asked anyway.
+    pub(crate) fn wake_owner(&mut self, id: &SecretId) {
+        let now = self.now;
+        let Some(secret) = self.secrets.get(id) else { return };
+        let owner = match &secret.owner {
+            SecretOwner::Application(name) => self.leader(name).cloned(),
+            SecretOwner::Unit(unit) => Some(unit.clone()),
+            SecretOwner::Model => return,
+        };
+        let expiries = secret.revisions.values().filter_map(|revision| revision.expiry_due);
+        let next = expiries.chain(secret.rotates).filter(|moment| *moment > now).min();
+        self.set_secret_alarm(id, next);
+        if let Some(owner) = owner {
+            self.wake(&owner);
         }
     }
 
@@ -303,7 +316,7 @@ impl Model {
             empty = secret.revisions.is_empty();
         }
         if empty {
-            self.secrets.remove(id);
+            self.drop_secret(id);
         }
         Ok(())
     }
