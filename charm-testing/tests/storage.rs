@@ -135,3 +135,20 @@ fn a_process_finds_its_storage() {
     let location = local.model.storage(&StorageId::new("data", 0)).unwrap().location.clone().unwrap();
     assert_eq!(std::fs::read_to_string(format!("{location}/file")).unwrap(), "kept\n");
 }
+
+/// Which storages there are a hook learns once, when it first asks.
+#[test]
+fn the_list_of_storages_is_fixed_once_a_hook_has_read_it() {
+    let mut model = Model::new(0);
+    let declared = "storage:\n  data: {type: filesystem, multiple: {range: 0-3}}\n";
+    model.deploy("app", charm("app", declared), 1).unwrap();
+    settle(&mut model);
+    model.add_storage(&unit("app/0"), "data", 1).unwrap();
+    settle(&mut model);
+    let mut context = hook(&mut model, "app/0");
+    assert_eq!(ok(&mut model, &mut context, "storage-list --format=json"), "[\"data/0\"]");
+    model.add_storage(&unit("app/0"), "data", 1).unwrap();
+    assert_eq!(ok(&mut model, &mut context, "storage-list --format=json"), "[\"data/0\"]");
+    model.finish(context, &Exit::Code(0));
+    assert_eq!(in_hook(&mut model, "app/0", &["storage-list --format=json"]), ["[\"data/0\",\"data/1\"]"]);
+}

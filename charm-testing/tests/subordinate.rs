@@ -5,7 +5,7 @@
 mod hooks;
 mod local;
 
-use charm_testing::model::{Exit, Hook, HookContext, Life, Model, RelationId};
+use charm_testing::model::{ActionStatus, Exit, Hook, HookContext, Life, Model, RelationId};
 use charm_testing::status_table;
 use hooks::{PROVIDER, REQUIRER, call, charm, hook, in_hook, of, ok, settle, story, told, unit, until};
 use local::Local;
@@ -279,6 +279,25 @@ fn a_machine_runs_one_hook_at_a_time() {
         assert_eq!(settle(&mut model).len(), 1);
         assert_eq!(model.overlooked(), 0);
     }
+}
+
+/// A principal that has run its last hook runs nothing more while it waits for its subordinates.
+#[test]
+fn after_its_last_hook_a_principal_only_waits() {
+    let (mut model, _) = related(0, 1, &[HOST]);
+    model.set_automatic_retries(false);
+    let failing = hook(&mut model, "logger/0");
+    model.finish(failing, &Exit::Code(1));
+    model.remove_unit(&unit("app/0")).unwrap();
+    let last = story(&mut model);
+    assert_eq!(last.last().map(String::as_str), Some("app/0 remove"), "{last:?}");
+    let commands = model.exec(&unit("app/0"), "true", None).unwrap();
+    model.reboot_machine(&unit("app/0")).unwrap();
+    assert_eq!(settle(&mut model), [""; 0]);
+    model.force_remove_unit(&unit("logger/0")).unwrap();
+    settle(&mut model);
+    assert!(model.unit(&unit("app/0")).is_none());
+    assert_eq!(model.exec_result(commands).unwrap().status, ActionStatus::Cancelled);
 }
 
 /// A unit whose agent is killed in the middle of a hook no more holds the lock of its machine.

@@ -16,8 +16,8 @@ pub(super) fn storage_list(view: &mut View<'_>, call: &Call<'_>) -> Reply {
     )?;
     flags::no_more(args.get(1..).unwrap_or_default())?;
     let name = args.first().filter(|name| !name.is_empty());
-    let wanted = |storage: &&Storage| name.is_none_or(|name| storage.id.name() == name);
-    Ok(out.with(Value::texts(view.storages().filter(wanted).map(|storage| &storage.id))))
+    let wanted = |id: &&StorageId| name.is_none_or(|name| id.name() == name);
+    Ok(out.with(Value::texts(view.storage_ids().iter().filter(wanted))))
 }
 
 pub(super) fn storage_get(view: &mut View<'_>, call: &Call<'_>) -> Reply {

@@ -15,6 +15,7 @@ use super::reboot::Reboot;
 use super::relation::RelationId;
 use super::secret::{SecretChanges, SecretId, SecretInfo};
 use super::status::Status;
+use super::storage::StorageId;
 
 /// One run of a hook, from [`Model::next`](super::Model::next) to [`Model::finish`](super::Model::finish).
 #[derive(Debug, Clone)]
@@ -44,6 +45,7 @@ pub struct HookContext {
     pub(crate) application_data: BTreeMap<(RelationId, String), BTreeMap<String, String>>,
     pub(crate) config: Option<BTreeMap<String, Option<ConfigValue>>>,
     pub(crate) secrets: BTreeMap<SecretId, SecretInfo>,
+    pub(crate) storage_ids: Option<Vec<StorageId>>,
     pub(crate) status: Option<Status>,
     pub(crate) leader_settings: Option<BTreeMap<String, String>>,
     pub(crate) denied_leadership: bool,
@@ -72,6 +74,7 @@ impl HookContext {
             application_data: BTreeMap::new(),
             config: None,
             secrets: BTreeMap::new(),
+            storage_ids: None,
             status: None,
             leader_settings: None,
             denied_leadership: false,

@@ -53,6 +53,10 @@ impl Model {
         if unit.is_running() || unit.agent == AgentStatus::Lost {
             return None;
         }
+        if unit.stage == Stage::Removed {
+            self.go_after_subordinates(name);
+            return None;
+        }
         if self.machine_is_busy(unit.machine) {
             return self.next_parallel_action(name);
         }
@@ -144,10 +148,16 @@ impl Model {
         if (Stage::Installed..Stage::Removed).contains(&unit.stage) {
             return Some(Hook::Remove);
         }
+        self.go_after_subordinates(name);
+        None
+    }
+
+    /// The end of a unit that has nothing left to run: it waits for its subordinates and does nothing more.
+    fn go_after_subordinates(&mut self, name: &UnitName) {
+        self.let_subordinates_go(name);
         if self.subordinates_of(name).next().is_none() {
             self.remove_dead_unit(name);
         }
-        None
     }
 
     /// Its agent learns at once that the unit leads no more, but that it leads only between two hooks.

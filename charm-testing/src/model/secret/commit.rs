@@ -28,13 +28,14 @@ impl Model {
         } else {
             &[REMOVE, CREATE, UPDATE, TRACK, GRANT, REVOKE]
         };
-        for (doing, step) in steps {
-            step(self, unit, changes).map_err(|cause| Refusal::While(doing, Box::new(cause)))?;
-        }
+        let published = steps.iter().try_for_each(|(doing, step)| {
+            step(self, unit, changes).map_err(|cause| Refusal::While(doing, Box::new(cause)))
+        });
+        // Those concerned are told of what stays, too.
         for id in changes.ids() {
             self.wake_secret(id);
         }
-        Ok(())
+        published
     }
 
     fn remove_secrets(&mut self, unit: &UnitName, changes: &SecretChanges) -> Result<(), Refusal> {

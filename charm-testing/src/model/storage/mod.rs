@@ -266,9 +266,11 @@ impl Model {
 }
 
 impl View<'_> {
-    /// The unit's storage instances, by id.
-    pub fn storages(&self) -> impl Iterator<Item = &Storage> {
-        self.model.storages_of(self.context.unit())
+    /// The ids of the unit's storage instances, as they were when this hook first asked for them.
+    pub fn storage_ids(&mut self) -> &[StorageId] {
+        let (model, context) = (&*self.model, &mut *self.context);
+        let present = || model.storages_of(&context.unit).map(|storage| storage.id.clone()).collect();
+        context.storage_ids.get_or_insert_with(present)
     }
 
     /// One of the unit's storage instances.
