@@ -129,7 +129,7 @@ impl Model {
         self.awake.forget(name);
         self.leases.set(name, None);
         self.forget_networks(name);
-        self.leave_secrets(name);
+        self.leave_secrets(&unit);
         for id in self.ids_of_relations(name.application()) {
             if let Some(relation) = self.relations.get_mut(&id) {
                 relation.scope.remove(name);
@@ -168,18 +168,19 @@ impl Model {
     }
 
     /// Ends what a unit that is gone had to do with secrets.
-    fn leave_secrets(&mut self, name: &UnitName) {
-        for id in self.ids_of_secrets(name.application()) {
-            let Some(secret) = self.secrets.get_mut(&id) else { continue };
+    fn leave_secrets(&mut self, unit: &Unit) {
+        let name = &unit.name;
+        for id in &unit.secrets {
+            let Some(secret) = self.secrets.get_mut(id) else { continue };
             secret.consumers.remove(name);
             let concerned = secret.applications().any(|application| application == name.application());
             if secret.owner == SecretOwner::Unit(name.clone()) {
-                self.drop_secret(&id);
+                self.drop_secret(id);
             } else {
-                self.wake_secret(&id);
+                self.wake_secret(id);
             }
             if let Some(application) = self.applications.get_mut(name.application()).filter(|_| !concerned) {
-                application.secrets.remove(&id);
+                application.secrets.remove(id);
             }
         }
     }

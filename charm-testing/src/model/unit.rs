@@ -91,6 +91,8 @@ pub struct Unit {
     pub(crate) charm_state: BTreeMap<String, String>,
     pub(crate) ports: OpenPorts,
     pub(crate) payloads: Payloads,
+    /// The secrets that it owns or has read.
+    pub(crate) secrets: BTreeSet<SecretId>,
     /// The revisions whose secret-remove has been run: once each is enough.
     pub(crate) obsolete_secrets: BTreeMap<SecretId, BTreeSet<u32>>,
     /// Why its next commit is to be refused, if it is.
@@ -139,6 +141,7 @@ impl Unit {
             charm_state: BTreeMap::new(),
             ports: OpenPorts::default(),
             payloads: Payloads::new(),
+            secrets: BTreeSet::new(),
             obsolete_secrets: BTreeMap::new(),
             refuse_commit: None,
         }

@@ -91,7 +91,7 @@ impl Model {
             let latest = secret.latest;
             let consumer = secret.consumers.entry(unit.clone()).or_default();
             (consumer.tracked, consumer.told) = (latest, latest);
-            self.index_secret(id, unit.application());
+            self.index_secret(id, unit);
         }
         Ok(())
     }

@@ -47,7 +47,7 @@ impl Model {
         let leads = self.leader(name.application()) == Some(name);
         // An application's secrets are its leader's business.
         let managed: Vec<&Secret> =
-            self.secrets_of(name.application()).filter(|secret| secret.is_managed_by(name, leads)).collect();
+            self.secrets_around(name).filter(|secret| secret.is_managed_by(name, leads)).collect();
         let due = |moment: Option<Moment>| moment.is_some_and(|moment| moment <= self.now());
         let expired = managed.iter().find_map(|secret| {
             let revision = secret.revisions.iter().find(|(_, revision)| due(revision.expiry_due));
@@ -58,7 +58,7 @@ impl Model {
             Some(hook(SecretHookKind::Rotate, secret, &secret.label, None))
         };
         let changed = || {
-            self.secrets_of(name.application()).find_map(|secret| {
+            self.secrets_around(name).find_map(|secret| {
                 let consumer = secret.consumers.get(name)?;
                 let own = managed.iter().any(|managed| managed.id == secret.id);
                 let news = secret.latest != consumer.tracked && secret.latest != consumer.told;

@@ -212,12 +212,12 @@ impl Model {
     pub fn put_secret(&mut self, secret: Secret) {
         let id = secret.id.clone();
         match &secret.owner {
-            SecretOwner::Application(name) => self.index_secret(&id, name),
-            SecretOwner::Unit(unit) => self.index_secret(&id, unit.application()),
+            SecretOwner::Application(name) => self.index_secret_of_application(&id, name),
+            SecretOwner::Unit(unit) => self.index_secret(&id, unit),
             SecretOwner::Model => {}
         }
         for consumer in secret.consumers.keys() {
-            self.index_secret(&id, consumer.application());
+            self.index_secret(&id, consumer);
         }
         for relation in secret.grants.iter().filter_map(|grant| grant.relation) {
             if let Some(relation) = self.relations.get_mut(&relation) {
@@ -228,8 +228,15 @@ impl Model {
         self.wake_secret(&id);
     }
 
-    /// Remembers that an application, or one of its units, has to do with a secret.
-    pub(crate) fn index_secret(&mut self, id: &SecretId, application: &str) {
+    /// Remembers that a unit, and with it its application, has to do with a secret.
+    pub(crate) fn index_secret(&mut self, id: &SecretId, unit: &UnitName) {
+        self.index_secret_of_application(id, unit.application());
+        if let Some(unit) = self.units.get_mut(unit).filter(|known| !known.secrets.contains(id)) {
+            unit.secrets.insert(id.clone());
+        }
+    }
+
+    fn index_secret_of_application(&mut self, id: &SecretId, application: &str) {
         if let Some(application) =
             self.applications.get_mut(application).filter(|known| !known.secrets.contains(id))
         {
@@ -243,6 +250,16 @@ impl Model {
         ids.filter_map(|id| self.secrets.get(id))
     }
 
+    /// The secrets that can give a unit something to do: those that it owns or has read, and whoever leads has those of
+    /// its application.
+    fn secrets_around(&self, unit: &UnitName) -> impl Iterator<Item = &Secret> {
+        let leads = self.leader(unit.application()) == Some(unit);
+        let of_unit = self.units.get(unit).map(|known| &known.secrets).filter(|_| !leads);
+        let of_application = self.applications.get(unit.application()).map(|known| &known.secrets);
+        let ids = of_unit.or(of_application.filter(|_| leads));
+        ids.into_iter().flatten().filter_map(|id| self.secrets.get(id))
+    }
+
     /// Takes a secret out of the model.
     pub(crate) fn drop_secret(&mut self, id: &SecretId) {
         let Some(secret) = self.secrets.remove(id) else { return };
@@ -250,6 +267,15 @@ impl Model {
         for application in secret.applications() {
             if let Some(application) = self.applications.get_mut(application) {
                 application.secrets.remove(id);
+            }
+        }
+        let owner = match &secret.owner {
+            SecretOwner::Unit(unit) => Some(unit),
+            SecretOwner::Application(_) | SecretOwner::Model => None,
+        };
+        for unit in secret.consumers.keys().chain(owner) {
+            if let Some(unit) = self.units.get_mut(unit) {
+                unit.secrets.remove(id);
             }
         }
         for relation in secret.grants.iter().filter_map(|grant| grant.relation) {

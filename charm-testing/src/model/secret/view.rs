@@ -80,7 +80,7 @@ impl Model {
     /// it leads.
     pub(crate) fn secrets_managed_by(&self, unit: &UnitName) -> BTreeMap<SecretId, SecretInfo> {
         let leads = self.leader(unit.application()) == Some(unit);
-        let found = self.secrets_of(unit.application()).filter(|secret| secret.is_managed_by(unit, leads));
+        let found = self.secrets_around(unit).filter(|secret| secret.is_managed_by(unit, leads));
         found.map(|secret| (secret.id.clone(), SecretInfo::of(secret))).collect()
     }
 }
@@ -298,7 +298,7 @@ impl View<'_> {
         // Its owner may now have a revision that nobody reads any more.
         let moved = refresh || first;
         if moved {
-            self.model.index_secret(id, self.context.unit.application());
+            self.model.index_secret(id, &self.context.unit);
             self.model.wake_secret(id);
         }
         found.ok_or_else(|| Refusal::SecretRevisionNotFound { secret: id.to_string(), revision })

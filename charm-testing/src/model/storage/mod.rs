@@ -177,7 +177,7 @@ impl Model {
         count: u32,
     ) -> Result<Vec<StorageId>, ModelError> {
         if !self.units.contains_key(unit) {
-            return Err(ModelError::new(format!("unit \"{unit}\" not found")));
+            return Err(super::resolve::unknown_unit(unit));
         }
         self.check_storage(unit, name, count).map_err(|refusal| ModelError::new(refusal.to_string()))?;
         Ok((0..count).filter_map(|_| self.new_storage(unit, name)).collect())
