@@ -55,10 +55,13 @@ impl Node {
 }
 
 fn main() -> Result<()> {
+    // Other sizes, for who counts instructions: `cargo bench -p charm-testing --bench events -- 100`.
+    let sizes: Vec<u32> = std::env::args().filter_map(|size| size.parse().ok()).collect();
+    let sizes = |usual: &[u32]| if sizes.is_empty() { usual.to_vec() } else { sizes.clone() };
     // Warms up, and is not looked at.
     alone(20)?;
-    table("the model alone", &[10, 100, 1000], alone)?;
-    table("with charms", &[10, 100], with_charms)
+    table("the model alone", &sizes(&[10, 100, 1000]), alone)?;
+    table("with charms", &sizes(&[10, 100]), with_charms)
 }
 
 fn table(what: &str, sizes: &[u32], settled: impl Fn(u32) -> Result<(u32, f64)>) -> Result<()> {
