@@ -98,6 +98,36 @@ impl Charm {
     }
 }
 
+/// Asks for options in a status method alone.
+mod watcher {
+    use charm_runtime::prelude::*;
+
+    #[charm(metadata = "options.yaml", option(port = u16))]
+    #[derive(Default)]
+    pub(super) struct Watcher {}
+
+    #[charm(metadata = "options.yaml")]
+    impl Watcher {
+        #[on(update_status)]
+        fn update(&mut self) {
+            info!("updated");
+        }
+
+        #[on(action = "show")]
+        fn show(&mut self) {}
+
+        #[status]
+        fn status(&self) -> Status {
+            Status::active("all is well")
+        }
+
+        #[status]
+        fn status_of_options(&self, config: &Config) -> Status {
+            Status::waiting(format!("for {}", config.port))
+        }
+    }
+}
+
 fn agent(options: &Value) -> Agent {
     let status = json!({"status": "unknown", "message": "", "status-data": {}});
     Agent::default().says("config-get", options.to_string()).says("status-get", status.to_string())
@@ -152,7 +182,7 @@ fn options_that_do_not_go_together_block_too() {
 
 #[test]
 fn what_does_not_ask_for_options_runs_as_ever() {
-    let ran = agent(&json!({"port": 70000})).hook::<Charm>("update-status");
+    let ran = agent(&json!({"port": 70000})).hook::<watcher::Watcher>("update-status");
     assert!(ran.log().contains("updated"), "{}", ran.log());
     // The status method that asks for them is blocked; the most urgent is shown.
     assert!(shown(&ran).starts_with("-- blocked option port: "));
