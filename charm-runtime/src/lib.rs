@@ -98,6 +98,8 @@ mod model;
 mod network;
 mod operator;
 mod outcome;
+#[doc(hidden)]
+pub mod panics;
 pub mod parameter;
 mod port;
 mod reboot;

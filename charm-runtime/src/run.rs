@@ -5,12 +5,13 @@ use std::rc::Rc;
 use std::time::Instant;
 
 use crate::charm::Charm;
-use crate::dispatch::{dispatch_in_process, keep_panics, Exit, Host};
+use crate::dispatch::{dispatch_in_process, Exit, Host};
 use crate::environment::Environment;
 use crate::home::DiskHome;
 use crate::hook_command::Exec;
 use crate::log::stderr;
 use crate::operator;
+use crate::panics;
 
 /// The variable that stops a dispatch within a dispatch, as ops does: a hook script that a charm runs may well
 /// call `dispatch` again.
@@ -44,7 +45,7 @@ pub fn run<C: Charm>() -> ExitCode {
     let prepare: fn() = || {
         // No other thread runs yet: the charm's own code has not been called.
         std::env::set_var(GUARD, "1");
-        keep_panics();
+        panics::keep();
     };
     match dispatch_in_process::<C>(host, prepare).leave() {
         Exit::Success => ExitCode::SUCCESS,

@@ -19,10 +19,3 @@ pub mod transition;
 pub use explore::Explore;
 pub use local::LocalJuju;
 pub use transition::{Faults, Relation, Secret, State, Transition, on};
-
-/// What a panic said.
-fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic.downcast_ref::<String>().cloned();
-    let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
-    format!("panicked: {}", text.unwrap_or_else(|| "with a value that is no text".to_owned()))
-}

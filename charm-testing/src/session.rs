@@ -56,7 +56,8 @@ impl Session {
     pub(crate) fn run(session: &Rc<RefCell<Self>>, dispatch: fn(Host) -> Finished) -> Option<Finished> {
         let host = Self::host(session);
         let ended = catch_unwind(AssertUnwindSafe(|| dispatch(host)));
-        let is_killed = session.borrow_mut().exited();
+        let commits = matches!(&ended, Ok(finished) if finished.exit == charm_runtime::Exit::Success);
+        let is_killed = session.borrow_mut().exited(commits);
         match ended {
             _ if is_killed => None,
             Ok(finished) => Some(finished),
@@ -192,8 +193,8 @@ impl Session {
         }
     }
 
-    /// The charm has exited: what goes wrong now, if anything. Returns whether it was killed.
-    fn exited(&mut self) -> bool {
+    /// The charm has exited, and Juju will commit or not: what goes wrong now, if anything. Returns whether it was killed.
+    fn exited(&mut self, commits: bool) -> bool {
         if self.at_death.is_some() {
             return true;
         }
@@ -204,7 +205,8 @@ impl Session {
         if self.faults.leadership == Some(When::Commit) {
             self.lose_leadership("before the commit");
         }
-        if let Some(why) = &self.faults.commit {
+        // A refusal without a commit would strike the next hook.
+        if let Some(why) = self.faults.commit.as_ref().filter(|_| commits) {
             self.model.refuse_commit(&self.unit, why);
             self.mishaps.push("commit refused".to_owned());
         }

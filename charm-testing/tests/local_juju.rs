@@ -225,6 +225,19 @@ fn a_refused_call_and_a_refused_commit_fail_the_hook() -> Result<(), JujuError> 
 }
 
 #[test]
+fn a_refused_commit_of_a_hook_that_fails_does_not_strike_the_next() -> Result<(), JujuError> {
+    let mut juju = model(1)?;
+    juju.configure("counter", [("fail", "true")])?;
+    let ran = juju.step_with(Faults::new().refuse_commit("out of reach")).unwrap();
+    assert_eq!((ran.exit, ran.mishaps.len()), (Exit::Code(1), 0));
+    juju.configure("counter", [("fail", "false")])?;
+    juju.resolve("counter/0")?;
+    let ran = juju.step().unwrap();
+    assert!(ran.succeeded(), "{ran}");
+    Ok(())
+}
+
+#[test]
 fn what_is_not_there_is_named_with_the_line_of_the_test() {
     let mut juju = LocalJuju::new().version(JujuVersion::V4_0);
     let error = juju.remove_unit("counter/7").unwrap_err();

@@ -1,6 +1,5 @@
 //! Calling handlers.
 
-use std::cell::RefCell;
 use std::panic::{catch_unwind, resume_unwind, AssertUnwindSafe};
 
 use anyhow::{anyhow, Context as _};
@@ -15,6 +14,7 @@ use crate::event::{Kind, Payload};
 use crate::halt::{find, halted, ActionFailed, Halt};
 use crate::log;
 use crate::outcome::Outcome;
+use crate::panics;
 use crate::reboot::Rebooting;
 use crate::Result;
 
@@ -180,47 +180,14 @@ pub(super) struct Savepoint {
     sent_buffered: usize,
 }
 
-thread_local! {
-    /// The message and place of the last panic, where the process's hook keeps it.
-    static LAST_PANIC: RefCell<Option<String>> = const { RefCell::new(None) };
-}
-
-/// Keeps a panic's message and place for [`caught`], instead of printing them.
-///
-/// Only the process's own `main` calls this: the hook is process-wide.
-pub(crate) fn keep_panics() {
-    let main = std::thread::current().id();
-    let previous = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        // Nobody would read it there.
-        if std::thread::current().id() != main {
-            return previous(panic);
-        }
-        let place = panic.location().map_or_else(String::new, |place| format!(" at {place}"));
-        let message = format!("panicked{place}: {}", message(panic.payload()));
-        LAST_PANIC.with(|last| *last.borrow_mut() = Some(message));
-    }));
-}
-
-fn message(payload: &(dyn std::any::Any + Send)) -> &str {
-    payload
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("with a value that is no message")
-}
-
 /// Runs charm code; a panic becomes an error. A reboot goes on to whoever runs the dispatch.
 pub(super) fn caught<T>(act: impl FnOnce() -> Result<T>) -> Result<T> {
-    // One that the charm caught itself is not this one.
-    LAST_PANIC.with(|last| last.borrow_mut().take());
     // What a panic leaves half done is thrown away: the caller rolls back, or fails the dispatch.
-    catch_unwind(AssertUnwindSafe(act)).unwrap_or_else(|payload| {
+    panics::caught(act).unwrap_or_else(|(payload, said)| {
         if payload.is::<Rebooting>() {
             resume_unwind(payload);
         }
-        let kept = LAST_PANIC.with(|last| last.borrow_mut().take());
-        Err(anyhow!(Panicked(kept.unwrap_or_else(|| format!("panicked: {}", message(&*payload))))))
+        Err(anyhow!(Panicked(said)))
     })
 }
 

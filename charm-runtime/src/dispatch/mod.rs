@@ -16,8 +16,6 @@ mod handling;
 
 pub use failure::Failure;
 
-pub(crate) use handling::keep_panics;
-
 use std::fmt;
 use std::rc::Rc;
 use std::time::Instant;

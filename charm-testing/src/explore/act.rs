@@ -4,6 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use charm_runtime::event::ActionName;
+use charm_runtime::panics;
 
 use crate::local::{JujuError, LocalJuju};
 use crate::model::{Life, UnitName};
@@ -11,15 +12,24 @@ use crate::transition::on::ActionEvent;
 
 type Does<'a> = Box<dyn Fn(&mut LocalJuju, u64) -> Result<(), JujuError> + 'a>;
 
+/// Why an act is not done.
+pub(super) enum Undone {
+    /// It can't be done now, in Juju's words.
+    Refused(String),
+    /// Its closure panicked, in words.
+    Panicked(String),
+}
+
 /// Something that an operator may do between any two hooks. One that can't be done at the moment is not done: a unit
-/// that isn't there can't be removed.
+/// that isn't there can't be removed. One that never can is a mistake, of which [`Explore::run`](super::Explore::run)
+/// tells.
 pub struct Act<'a> {
     name: String,
     does: Does<'a>,
 }
 
 impl<'a> Act<'a> {
-    /// An act of your own. What it did before it failed is not kept.
+    /// An act of your own. What it did before it returned an error is not kept; a panic of its is a finding.
     pub fn new(name: &str, does: impl Fn(&mut LocalJuju) -> Result<(), JujuError> + 'a) -> Self {
         Self::chosen(name.to_owned(), move |juju, _| does(juju))
     }
@@ -82,11 +92,14 @@ impl<'a> Act<'a> {
         })
     }
 
-    /// Does it; `None`, and nothing done, if it can't be done now.
-    pub(super) fn on(&self, juju: &LocalJuju, choice: u64) -> Option<LocalJuju> {
+    /// Does it on a copy.
+    pub(super) fn on(&self, juju: &LocalJuju, choice: u64) -> Result<LocalJuju, Undone> {
         let mut after = juju.clone();
-        (self.does)(&mut after, choice).ok()?;
-        Some(after)
+        match panics::caught(|| (self.does)(&mut after, choice)) {
+            Ok(Ok(())) => Ok(after),
+            Ok(Err(refused)) => Err(Undone::Refused(refused.to_string())),
+            Err((_, said)) => Err(Undone::Panicked(said)),
+        }
     }
 }
 

@@ -27,7 +27,9 @@ pub enum FindingKind {
     DeadLetter,
     /// A hook, by its name, that leaves something else behind when it is run once more.
     NotIdempotent(String),
-    /// The setup was refused.
+    /// The closure of an act, by the act's name, panicked.
+    Act(String),
+    /// The setup was refused, or panicked.
     Setup,
 }
 
@@ -60,6 +62,10 @@ impl Broken {
         Self::new(FindingKind::NotIdempotent(hook.to_owned()), why)
     }
 
+    pub(super) fn act(name: String, said: String) -> Self {
+        Self::new(FindingKind::Act(name), said)
+    }
+
     pub(super) fn setup(why: String) -> Self {
         Self::new(FindingKind::Setup, why)
     }
@@ -74,6 +80,7 @@ impl fmt::Display for FindingKind {
             Self::UnitInError => f.write_str("at rest a unit is in error"),
             Self::DeadLetter => f.write_str("a deferred event is given up"),
             Self::NotIdempotent(hook) => write!(f, "{hook} is not idempotent"),
+            Self::Act(name) => write!(f, "the act `{name}` panics"),
             Self::Setup => f.write_str("the setup is refused"),
         }
     }
@@ -125,14 +132,19 @@ impl Finding {
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let steps = self.script.steps.len();
-        writeln!(f, "seed {}: {}", self.seed(), self.broken.kind)?;
+        write!(f, "seed {}: {}", self.seed(), self.broken.kind)?;
         if !self.broken.why.is_empty() {
-            writeln!(f, "  {}", self.broken.why.replace('\n', "\n  "))?;
+            write!(f, "\n  {}", self.broken.why.replace('\n', "\n  "))?;
         }
+        if self.broken.kind == FindingKind::Setup {
+            // There was no model to take a step in.
+            return Ok(());
+        }
+        let s = if steps == 1 { "" } else { "s" };
         match self.before {
-            _ if steps == 0 => f.write_str("without any disturbance:\n"),
-            before if before > steps => writeln!(f, "after {steps} steps, shortened from {before}:"),
-            _ => writeln!(f, "after {steps} steps:"),
+            _ if steps == 0 => f.write_str("\nwithout any disturbance:\n"),
+            before if before > steps => writeln!(f, "\nafter {steps} step{s}, shortened from {before}:"),
+            _ => writeln!(f, "\nafter {steps} step{s}:"),
         }?;
         for (index, lines) in self.lines.iter().enumerate() {
             let Some((first, hooks)) = lines.split_first() else { continue };

@@ -1,7 +1,8 @@
 //! What must hold.
 
 use std::fmt::Display;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use charm_runtime::panics;
 
 use crate::local::LocalJuju;
 
@@ -47,9 +48,9 @@ impl<'a> Invariant<'a> {
 
     /// What is wrong, if anything is; a panic says so too.
     pub(super) fn broken(&self, juju: &LocalJuju) -> Option<String> {
-        match catch_unwind(AssertUnwindSafe(|| (self.holds)(juju))) {
+        match panics::caught(|| (self.holds)(juju)) {
             Ok(verdict) => verdict.err(),
-            Err(panic) => Some(crate::panic_message(&*panic)),
+            Err((_, said)) => Some(said),
         }
     }
 }

@@ -64,8 +64,7 @@
 //! rest before the first step. Steps are independent of each other: a list of them is the same run again, without a seed,
 //! and so is each part of it. A kill is one within the test's process: see [`Faults::kill_at_call`](crate::Faults).
 //!
-//! A closure that asserts writes the panic's message to the test's output for each list that is tried while the steps
-//! are shortened; one that returns a `bool` or a `Result` is quiet.
+//! A panic, of a charm, of an act or of a closure that asserts, is told of with the finding only, with its place.
 
 mod act;
 mod difference;
@@ -76,6 +75,9 @@ mod invariant;
 mod play;
 mod shrink;
 mod step;
+mod tally;
+
+use charm_runtime::panics;
 
 use crate::local::{JujuError, LocalJuju};
 use crate::model::JujuVersion;
@@ -85,7 +87,8 @@ use finding::Broken;
 use invariant::Invariant;
 use play::Play;
 use shrink::Shrink;
-use step::Script;
+use step::{Script, Step};
+use tally::Tally;
 
 pub use act::Act;
 pub use fault::FaultKind;
@@ -212,18 +215,30 @@ impl<'a> Explore<'a> {
     ///
     /// # Panics
     ///
-    /// Panics with the first [`Finding`].
+    /// Panics with the first [`Finding`]; and if there is none, but an act was tried often and Juju has always refused
+    /// it: then nothing of it has been explored.
     #[track_caller]
     pub fn run(&self, seeds: impl IntoIterator<Item = u64>) {
-        if let Some(finding) = self.find(seeds) {
-            stop_test(&finding.to_string());
+        let mut tally = Tally::default();
+        for seed in seeds {
+            match self.explore(seed) {
+                Ok(of_seed) => tally.add(of_seed),
+                Err(found) => stop_test(&Shrink::new(self, found).run().to_string()),
+            }
+        }
+        if let Some((act, tries, why)) = tally.never_done()
+            && let Some(act) = self.acts.get(act)
+        {
+            stop_test(&format!(
+                "nothing is found, but the act `{act}` could never be done in {tries} tries: {why}; mend it or leave it out"
+            ));
         }
     }
 
     /// Explores what each seed draws, and returns the first finding.
     #[must_use]
     pub fn find(&self, seeds: impl IntoIterator<Item = u64>) -> Option<Finding> {
-        let found = seeds.into_iter().find_map(|seed| self.explore(seed))?;
+        let found = seeds.into_iter().find_map(|seed| self.explore(seed).err())?;
         Some(Shrink::new(self, found).run())
     }
 
@@ -235,10 +250,14 @@ impl<'a> Explore<'a> {
     /// Panics with the [`Finding`], or if the text is none of a finding.
     #[track_caller]
     pub fn replay(&self, script: &str) {
-        match Script::parse(script).map(|script| self.play(&script)) {
-            Ok(None) => {}
-            Ok(Some(finding)) => stop_test(&finding.to_string()),
-            Err(problem) => stop_test(&problem),
+        let script = Script::parse(script).unwrap_or_else(|problem| stop_test(&problem));
+        let unknown = |step: &&Step| matches!(step, Step::Act { index, .. } if *index >= self.acts.len());
+        if let Some(step) = script.steps.iter().find(unknown) {
+            let count = self.acts.len();
+            stop_test(&format!("`{step}`: acts are known by their place from 0 on, and there are {count}"));
+        }
+        if let Err(finding) = self.play(&script) {
+            stop_test(&finding.to_string());
         }
     }
 
@@ -246,33 +265,38 @@ impl<'a> Explore<'a> {
         !self.unexpected.contains(&expectation)
     }
 
-    fn explore(&self, seed: u64) -> Option<Finding> {
+    fn explore(&self, seed: u64) -> Result<Tally, Finding> {
         self.go(seed, |play| Draw::new(self, seed).play(play))
     }
 
-    fn play(&self, script: &Script) -> Option<Finding> {
+    fn play(&self, script: &Script) -> Result<Tally, Finding> {
         self.go(script.seed, |play| {
             script.steps.iter().try_for_each(|step| play.take(step.clone()).map(drop))
         })
     }
 
-    /// One run: the setup, the steps, and the rest.
-    fn go(&self, seed: u64, steps: impl FnOnce(&mut Play<'_, '_>) -> Result<(), Broken>) -> Option<Finding> {
-        let mut play = match Play::new(self, seed) {
-            Ok(play) => play,
-            Err(error) => {
+    /// One run: the setup, the steps, and the rest. Panics in it, of charms or of closures, are said by the finding.
+    fn go(
+        &self,
+        seed: u64,
+        steps: impl FnOnce(&mut Play<'_, '_>) -> Result<(), Broken>,
+    ) -> Result<Tally, Finding> {
+        panics::kept(|| {
+            let mut play = Play::new(self, seed).map_err(|why| {
                 let script = Script { seed, steps: Vec::new() };
-                let broken = Broken::setup(format!("{error:?}"));
-                return Some(Finding { broken, script, lines: Vec::new(), before: 0 });
-            }
-        };
-        let ended = steps(&mut play).and_then(|()| {
-            play.lines.push(vec!["the units are left alone".to_owned()]);
-            play.rest()
-        });
-        let broken = ended.err()?;
-        let Play { steps, lines, .. } = play;
-        Some(Finding { broken, before: steps.len(), script: Script { seed, steps }, lines })
+                Finding { broken: Broken::setup(why), script, lines: Vec::new(), before: 0 }
+            })?;
+            let ended = steps(&mut play).and_then(|()| {
+                play.lines.push(vec!["the units are left alone".to_owned()]);
+                play.rest()
+            });
+            let Play { steps, lines, tally, .. } = play;
+            let script = Script { seed, steps };
+            ended.map_or_else(
+                |broken| Err(Finding { broken, before: script.steps.len(), script, lines }),
+                |()| Ok(tally),
+            )
+        })
     }
 }
 

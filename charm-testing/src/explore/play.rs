@@ -1,13 +1,15 @@
 //! Going through steps, and looking at the model after each.
 
-use std::collections::BTreeMap;
+use charm_runtime::panics;
 
+use super::act::Undone;
 use super::difference;
 use super::fault::Fault;
 use super::finding::Broken;
 use super::step::Step;
+use super::tally::Tally;
 use super::{Expectation, Explore};
-use crate::local::{Circumstances, JujuError, LocalJuju, busy};
+use crate::local::{Circumstances, LocalJuju, busy};
 use crate::model::{Hook, UnitName};
 
 /// A run of an exploration, up to now.
@@ -18,17 +20,20 @@ pub(super) struct Play<'e, 'a> {
     pub(super) steps: Vec<Step>,
     /// The same in words; several lines for a step of several hooks.
     pub(super) lines: Vec<Vec<String>>,
-    /// How many hook commands each hook called, at most.
-    pub(super) calls: BTreeMap<String, usize>,
+    pub(super) tally: Tally,
 }
 
 impl<'e, 'a> Play<'e, 'a> {
-    pub(super) fn new(explore: &'e Explore<'a>, seed: u64) -> Result<Self, JujuError> {
+    /// Makes the model; fails in words where its setup does.
+    pub(super) fn new(explore: &'e Explore<'a>, seed: u64) -> Result<Self, String> {
         let mut juju = LocalJuju::with_seed(seed).version(explore.version);
-        (explore.setup)(&mut juju)?;
+        match panics::caught(|| (explore.setup)(&mut juju)) {
+            Ok(made) => made.map_err(|error| format!("{error:?}"))?,
+            Err((_, said)) => return Err(said),
+        }
         // What was made to fail must not count as a charm that never succeeds.
         juju.model_mut().set_retries(explore.most_faults.saturating_add(2));
-        Ok(Self { explore, juju, steps: Vec::new(), lines: Vec::new(), calls: BTreeMap::new() })
+        Ok(Self { explore, juju, steps: Vec::new(), lines: Vec::new(), tally: Tally::default() })
     }
 
     /// Takes a step. False if it can't be taken: then nothing has happened.
@@ -42,10 +47,23 @@ impl<'e, 'a> Play<'e, 'a> {
                 return Ok(true);
             }
             Step::Act { index, choice } => {
-                let Some(act) = self.explore.acts.get(*index) else { return Ok(false) };
-                let Some(after) = act.on(&self.juju, *choice) else { return Ok(false) };
-                self.juju = after;
-                format!("operator: {act}")
+                let (index, choice) = (*index, *choice);
+                let Some(act) = self.explore.acts.get(index) else { return Ok(false) };
+                let line = format!("operator: {act}");
+                match act.on(&self.juju, choice) {
+                    Ok(after) => self.juju = after,
+                    Err(Undone::Refused(why)) => {
+                        self.tally.refused(index, why);
+                        return Ok(false);
+                    }
+                    Err(Undone::Panicked(said)) => {
+                        self.steps.push(step);
+                        self.lines.push(vec![line]);
+                        return Err(Broken::act(act.to_string(), said));
+                    }
+                }
+                self.tally.done(index);
+                line
             }
             Step::Lead(unit) => {
                 let model = self.juju.model();
@@ -72,6 +90,14 @@ impl<'e, 'a> Play<'e, 'a> {
         self.steps.push(Step::Hook { unit: unit.clone(), choice, fault });
         self.lines.push(vec![line]);
         broken.map_or(Ok(true), Err)
+    }
+
+    /// How many hook commands the unit's next hook calls if nothing goes wrong: what is to go wrong at one of them then
+    /// does.
+    pub(super) fn calls_of_next(&self, unit: &UnitName, choice: u64) -> usize {
+        let mut copy = self.juju.clone();
+        let Some(context) = copy.model_mut().next_of(unit, choice) else { return 0 };
+        copy.run_in(context, Circumstances::default()).0.calls.len()
     }
 
     /// Runs the unit's next hook; none if it has none. Says so in words, whether the fault came true, and what is broken
@@ -107,12 +133,10 @@ impl<'e, 'a> Play<'e, 'a> {
                 circumstances = Circumstances::default();
             }
         }
-        // A hook that was disturbed may well do more when it is not.
-        circumstances.twice = fault.is_none() && self.explore.is_run_twice(context.hook());
+        // Whatever was to go wrong: if it didn't, the list of steps won't tell.
+        circumstances.twice = self.explore.is_run_twice(context.hook());
         let (ran, forgotten) = self.juju.run_in(context, circumstances);
         self.juju.model_mut().elect_leader(unit.application());
-        let most = self.calls.entry(ran.hook.name()).or_default();
-        *most = (*most).max(ran.calls.len());
         let mut broken = self.look().err();
         if let (None, Some(forgotten)) = (&broken, forgotten) {
             broken = difference::between(&self.juju, &forgotten)

@@ -44,7 +44,7 @@ impl<'e, 'a> Shrink<'e, 'a> {
         self.tries -= 1;
         let script = Script { seed: self.best.script.seed, steps };
         match self.explore.play(&script) {
-            Some(found) if found.broken.kind == self.kind => {
+            Err(found) if found.broken.kind == self.kind => {
                 let before = self.best.before;
                 // Steps that could not be taken are gone by now.
                 self.best = Finding { before, ..found };

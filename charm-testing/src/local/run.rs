@@ -2,8 +2,9 @@
 
 use std::cell::RefCell;
 use std::fmt;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
+
+use charm_runtime::panics;
 
 use super::LocalJuju;
 use super::charm::LinkedCharm;
@@ -132,7 +133,9 @@ impl LocalJuju {
             session.mishaps.push("its agent died too".to_owned());
         }
         self.memories.insert(unit.clone(), session.memory());
-        let forgotten = (twice && exit == Exit::Code(0)).then(|| self.forgotten(&session)).flatten();
+        // A hook that was disturbed may well do more when it is not.
+        let twice = twice && exit == Exit::Code(0) && session.mishaps.is_empty();
+        let forgotten = twice.then(|| self.forgotten(&session)).flatten();
         let agent_died = matches!(exit, Exit::Failed(_)) && agent_dies;
         let refused = if agent_died { session.kill_agent() } else { session.finish(&exit) };
         let mishaps = std::mem::take(&mut session.mishaps);
@@ -177,15 +180,13 @@ impl LocalJuju {
 
 /// Runs the charm. A panic is what it is for a process: it fails.
 fn dispatch(session: &Rc<RefCell<Session>>, charm: &LinkedCharm, failures: &mut Vec<String>) -> Exit {
-    let ended = catch_unwind(AssertUnwindSafe(|| Session::run(session, charm.dispatch)));
-    match ended {
+    match panics::caught(|| Session::run(session, charm.dispatch)) {
         Ok(Some(finished)) => {
             failures.extend(finished.failures.iter().map(|failure| format!("{failure:#}")));
             Exit::Code(i32::from(finished.exit != charm_runtime::Exit::Success))
         }
         Ok(None) => Exit::Signal(9),
-        Err(panic) => {
-            let said = crate::panic_message(&*panic);
+        Err((_, said)) => {
             let mut session = session.borrow_mut();
             if let Some(unit) = session.context.as_ref().map(|context| context.unit().clone()) {
                 session.model.log(&unit, Level::Error, "panic", said.clone());
