@@ -178,6 +178,10 @@ fn units_that_keep_each_other_busy_are_named() {
     echo(&mut juju).unwrap();
     let error = juju.settle().unwrap_err().to_string();
     assert!(error.contains("no rest after 80 hooks") && error.contains("echo/1"), "{error}");
+    assert!(
+        error.contains("echo/0 runs peers-relation-changed (relation 0, echo/1) 25 times and writes `said`"),
+        "{error}"
+    );
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::finding::Broken;
 use super::step::Step;
 use super::tally::Tally;
 use super::{Expectation, Explore};
-use crate::local::{Circumstances, LocalJuju, busy};
+use crate::local::{Circumstances, LocalJuju};
 use crate::model::{Hook, UnitName};
 
 /// A run of an exploration, up to now.
@@ -147,7 +147,7 @@ impl<'e, 'a> Play<'e, 'a> {
 
     /// The units take turns, undisturbed, until none has anything to do; then what must hold at rest is looked at.
     pub(super) fn rest(&mut self) -> Result<(), Broken> {
-        let mut last: Vec<String> = Vec::new();
+        let mut hooks = 0;
         let mut rested = false;
         while !rested {
             rested = true;
@@ -155,7 +155,7 @@ impl<'e, 'a> Play<'e, 'a> {
             for unit in units {
                 let Some((line, _, broken)) = self.hook(&unit, 0, None) else { continue };
                 rested = false;
-                last.push(line.clone());
+                hooks += 1;
                 if let Some(lines) = self.lines.last_mut() {
                     lines.push(line);
                 }
@@ -163,12 +163,11 @@ impl<'e, 'a> Play<'e, 'a> {
                     return Err(broken);
                 }
             }
-            if last.len() > self.explore.limit {
+            if hooks > self.explore.limit {
                 if !self.explore.expects(Expectation::Rest) {
                     return Ok(());
                 }
-                let tail = last.split_off(last.len().saturating_sub(50));
-                let why = format!("no rest after {} hooks: {}", self.explore.limit, busy(tail));
+                let why = format!("no rest after {} hooks: {}", self.explore.limit, self.juju.busy());
                 return Err(Broken::no_rest(why));
             }
         }

@@ -73,27 +73,27 @@
 //!
 //! # What differs from processes
 //!
-//! A charm's `static`s live as long as the test, and a file that it writes is a file of this machine. What the
-//! [agent](crate::agent) does as well, real kills and the way through sockets, is left to it.
+//! A charm's `static`s live as long as the test, a file that it writes is a file of this machine, and `juju exec` fails:
+//! there is no shell. What the [agent](crate::agent) does as well, real kills and the way through sockets, is left to it.
 
 mod charm;
 mod error;
 mod operator;
 mod run;
 mod settle;
+mod surroundings;
 mod unit;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use charm_runtime::Memory;
 
-use crate::model::{JujuVersion, LogLine, Model, UnitName};
+use crate::model::{JujuVersion, LogLine, Model, Substrate, UnitName};
 use charm::LinkedCharm;
 
 pub use error::JujuError;
 pub(crate) use run::Circumstances;
 pub use run::Ran;
-pub(crate) use settle::busy;
 pub use unit::UnitView;
 
 /// A model whose charms are Rust types, run within the test. See the [module](self).
@@ -108,7 +108,8 @@ pub struct LocalJuju {
     /// Why the last run of a unit's charm failed, if it did.
     failures: BTreeMap<UnitName, String>,
     log: Vec<LogLine>,
-    limit: usize,
+    /// How many hooks [`settle`](Self::settle) runs, where the author says so.
+    limit: Option<usize>,
 }
 
 impl LocalJuju {
@@ -126,7 +127,7 @@ impl LocalJuju {
             new_pods: BTreeSet::new(),
             failures: BTreeMap::new(),
             log: Vec::new(),
-            limit: settle::LIMIT,
+            limit: None,
         }
     }
 
@@ -137,10 +138,16 @@ impl LocalJuju {
         self
     }
 
-    /// Has [`settle`](Self::settle) give up after as many hooks. The default is 1000.
+    /// Makes it a model on Kubernetes, or on machines, as it is otherwise. Before the first application is deployed.
+    #[track_caller]
+    pub fn set_substrate(&mut self, substrate: Substrate) -> Result<(), JujuError> {
+        Ok(self.model.set_substrate(substrate)?)
+    }
+
+    /// Has [`settle`](Self::settle) give up after as many hooks. The default is 1000, or 200 for each unit if that is more.
     #[must_use]
     pub fn limit(mut self, hooks: usize) -> Self {
-        self.limit = hooks;
+        self.limit = Some(hooks);
         self
     }
 

@@ -16,7 +16,7 @@ impl LocalJuju {
     /// `juju deploy`: the charm `C` as `application`, with as many units.
     #[track_caller]
     pub fn deploy<C: Charm>(&mut self, application: &str, units: u32) -> Result<(), JujuError> {
-        let charm = LinkedCharm::of::<C>().map_err(JujuError::new)?;
+        let charm = linked::<C>()?;
         self.model.deploy(application, charm.metadata.clone(), units)?;
         // Only now can the name of a unit that is gone come again.
         let is_of = |unit: &UnitName| unit.application() == application;
@@ -30,11 +30,24 @@ impl LocalJuju {
     /// until upgrade-charm, which is the new one's first hook.
     #[track_caller]
     pub fn refresh<C: Charm>(&mut self, application: &str) -> Result<(), JujuError> {
-        let charm = LinkedCharm::of::<C>().map_err(JujuError::new)?;
+        let charm = linked::<C>()?;
         self.model.refresh(application, charm.metadata.clone())?;
+        self.note_revision(application, charm);
+        Ok(())
+    }
+
+    /// `juju refresh --force-units`: units in error get the other charm too, and try their failed hook again with it.
+    #[track_caller]
+    pub fn refresh_by_force<C: Charm>(&mut self, application: &str) -> Result<(), JujuError> {
+        let charm = linked::<C>()?;
+        self.model.refresh_by_force(application, charm.metadata.clone())?;
+        self.note_revision(application, charm);
+        Ok(())
+    }
+
+    fn note_revision(&mut self, application: &str, charm: LinkedCharm) {
         let revision = self.model.application(application).map_or(0, |known| known.charm_revision);
         self.charms.entry(application.to_owned()).or_default().push((revision, charm));
-        Ok(())
     }
 
     /// `juju integrate`: each end is `application:endpoint`, or the application where only one pair of endpoints fits.
@@ -47,6 +60,27 @@ impl LocalJuju {
     /// first.
     #[track_caller]
     pub fn remove_relation(&mut self, first: &str, second: &str) -> Result<(), JujuError> {
+        let id = self.relation_between(first, second)?;
+        Ok(self.model.remove_relation(id)?)
+    }
+
+    /// `juju suspend-relation`, of the relation that [`remove_relation`](Self::remove_relation) would remove: for its units
+    /// it ends. Juju does so to relations with other models only.
+    #[track_caller]
+    pub fn suspend_relation(&mut self, first: &str, second: &str) -> Result<(), JujuError> {
+        let id = self.relation_between(first, second)?;
+        Ok(self.model.suspend_relation(id)?)
+    }
+
+    /// `juju resume-relation`: for its units a suspended relation begins anew.
+    #[track_caller]
+    pub fn resume_relation(&mut self, first: &str, second: &str) -> Result<(), JujuError> {
+        let id = self.relation_between(first, second)?;
+        Ok(self.model.resume_relation(id)?)
+    }
+
+    #[track_caller]
+    fn relation_between(&self, first: &str, second: &str) -> Result<RelationId, JujuError> {
         let is_end = |end: &crate::model::End, name: &str| match name.split_once(':') {
             Some((application, endpoint)) => end.application == application && end.endpoint == endpoint,
             None => end.application == name,
@@ -60,7 +94,7 @@ impl LocalJuju {
         let alive = |relation: &&crate::model::Relation| relation.life == crate::model::Life::Alive;
         let id = self.model.relations().filter(alive).find(between).map(|relation| relation.id);
         match id {
-            Some(id) => Ok(self.model.remove_relation(id)?),
+            Some(id) => Ok(id),
             None => Err(JujuError::new(format!(
                 "{first:?} and {second:?} have no relation: integrate them first"
             ))),
@@ -77,6 +111,22 @@ impl LocalJuju {
         Ok(self.model.set_config(application, values)?)
     }
 
+    /// `juju config --reset`: takes options back to their defaults.
+    #[track_caller]
+    pub fn reset_config<K: AsRef<str>>(
+        &mut self,
+        application: &str,
+        options: impl IntoIterator<Item = K>,
+    ) -> Result<(), JujuError> {
+        Ok(self.model.reset_config(application, options)?)
+    }
+
+    /// `juju trust`: lets an application know how to use the cloud. Its units run config-changed.
+    #[track_caller]
+    pub fn trust(&mut self, application: &str) -> Result<(), JujuError> {
+        Ok(self.model.trust(application, true)?)
+    }
+
     /// `juju add-unit -n`
     #[track_caller]
     pub fn add_units(&mut self, application: &str, count: u32) -> Result<(), JujuError> {
@@ -90,10 +140,23 @@ impl LocalJuju {
         Ok(self.model.remove_unit(&unit)?)
     }
 
+    /// `juju remove-unit --force --no-wait`: the unit is gone at once, and runs no hook any more.
+    #[track_caller]
+    pub fn force_remove_unit(&mut self, unit: &str) -> Result<(), JujuError> {
+        let unit = self.known(unit)?;
+        Ok(self.model.force_remove_unit(&unit)?)
+    }
+
     /// `juju remove-application`
     #[track_caller]
     pub fn remove_application(&mut self, application: &str) -> Result<(), JujuError> {
         Ok(self.model.remove_application(application)?)
+    }
+
+    /// `juju remove-application --force --no-wait`: its units are gone at once.
+    #[track_caller]
+    pub fn force_remove_application(&mut self, application: &str) -> Result<(), JujuError> {
+        Ok(self.model.force_remove_application(application)?)
     }
 
     /// `juju run`: has a unit run an action, with parameters as in state-transition tests, and waits for its end. The
@@ -133,7 +196,7 @@ impl LocalJuju {
             }
         }
         let id = self.model.run_action(&unit, A::NAME, action.given().clone())?;
-        for _ in 0..self.limit {
+        for _ in 0..self.most_hooks() {
             let Some(action) = self.model.action(id) else { break };
             if matches!(action.status, ActionStatus::Completed | ActionStatus::Failed) {
                 return Ok(ActionRun::from(action));
@@ -159,16 +222,6 @@ impl LocalJuju {
     pub fn resolve_without_retry(&mut self, unit: &str) -> Result<(), JujuError> {
         let unit = self.known(unit)?;
         Ok(self.model.resolve(&unit, false)?)
-    }
-
-    /// On Kubernetes: the unit's pod is replaced by another. The old one may still run `stop`; then what the unit remembers
-    /// in its charm's directory is gone.
-    #[track_caller]
-    pub fn replace_pod(&mut self, unit: &str) -> Result<(), JujuError> {
-        let unit = self.known(unit)?;
-        self.model.replace_pod(&unit)?;
-        self.new_pods.insert(unit);
-        Ok(())
     }
 
     /// Lets time pass. What becomes due by it, retries and rotations of secrets, runs at the next step.
@@ -209,6 +262,15 @@ impl LocalJuju {
         Ok(())
     }
 
+    /// `juju detach-storage`, of an instance such as `data/0`: its unit runs storage-detaching.
+    #[track_caller]
+    pub fn detach_storage(&mut self, instance: &str) -> Result<(), JujuError> {
+        match instance.parse() {
+            Ok(id) => Ok(self.model.detach_storage(&id)?),
+            Err(error) => Err(JujuError::new(format!("{error}"))),
+        }
+    }
+
     /// `juju add-secret`: a secret of the operator's own. Its URI is the value of options of type secret.
     pub fn add_secret(&mut self, name: &str, content: impl GivenContent) -> SecretId {
         self.model.add_secret(name, content.into_content())
@@ -226,9 +288,25 @@ impl LocalJuju {
         Ok(self.model.grant_secret(id, application)?)
     }
 
+    /// `juju revoke-secret`
     #[track_caller]
-    fn known(&self, unit: &str) -> Result<UnitName, JujuError> {
-        let name: UnitName = unit.parse().map_err(|error| JujuError::new(format!("{error}")))?;
+    pub fn revoke_secret(&mut self, id: &SecretId, application: &str) -> Result<(), JujuError> {
+        Ok(self.model.revoke_secret(id, application)?)
+    }
+
+    /// `juju remove-secret`: a secret of the operator's own, with all its revisions.
+    #[track_caller]
+    pub fn remove_secret(&mut self, id: &SecretId) -> Result<(), JujuError> {
+        Ok(self.model.remove_secret(id, None)?)
+    }
+
+    #[track_caller]
+    pub(super) fn known(&self, unit: &str) -> Result<UnitName, JujuError> {
+        // No closures here: they don't know their caller.
+        let name: UnitName = match unit.parse() {
+            Ok(name) => name,
+            Err(error) => return Err(JujuError::new(format!("{error}"))),
+        };
         match self.model.unit(&name) {
             Some(_) => Ok(name),
             None => Err(JujuError::new(format!("unit {unit:?} not found{}", self.one_of_units()))),
@@ -242,5 +320,13 @@ impl LocalJuju {
         } else {
             format!("; there are {}", units.join(", "))
         }
+    }
+}
+
+#[track_caller]
+fn linked<C: Charm>() -> Result<LinkedCharm, JujuError> {
+    match LinkedCharm::of::<C>() {
+        Ok(charm) => Ok(charm),
+        Err(why) => Err(JujuError::new(why)),
     }
 }

@@ -65,6 +65,10 @@ impl fmt::Display for Ran {
     }
 }
 
+/// What becomes of `juju exec`.
+const NO_SHELL: &str = "commands need a shell, and a charm within a test has none: `charm_testing::agent` and \
+    `cargo charm juju exec` run units as processes";
+
 /// How a hook is run.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Circumstances {
@@ -122,6 +126,8 @@ impl LocalJuju {
         let mut exit = match charm {
             None => Exit::Failed("its charm is not linked: deploy it by its type".to_owned()),
             Some(_) if crash => Exit::Code(1),
+            // Of a shell, a test's process has none.
+            Some(_) if matches!(hook, Hook::Exec(_)) => Exit::Failed(NO_SHELL.to_owned()),
             Some(charm) => dispatch(&session, &charm, &mut failures),
         };
         let mut session = session.borrow_mut();

@@ -1,21 +1,23 @@
 //! Running a model until it is at rest.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::LocalJuju;
 use super::error::JujuError;
 use crate::model::UnitName;
+use crate::transition::Call;
 
-/// After how many hooks a model counts as one that never rests.
-pub(super) const LIMIT: usize = 1000;
-/// How many of the last hooks say who keeps a model from resting.
-const LOOK_BACK: usize = 50;
+/// After how many hooks a model counts as one that never rests: so many, or so many for each unit.
+const LIMIT: usize = 1000;
+const LIMIT_EACH: usize = 200;
+/// How many more hooks say who keeps a model from resting.
+const LOOK: usize = 50;
 
 impl LocalJuju {
     /// Runs hooks until none is due. Hooks that fail are tried again, the model's time moving on.
     ///
-    /// Fails if a unit stays in error, with what its charm said; and after 1000 hooks, or as many as
-    /// [`limit`](Self::limit) says, naming the units that keep each other busy.
+    /// Fails if a unit stays in error, with what its charm said; and after 1000 hooks, or 200 for each unit, or
+    /// as many as [`limit`](Self::limit) says, naming the units that keep each other busy.
     #[track_caller]
     pub fn settle(&mut self) -> Result<(), JujuError> {
         self.run_to_rest()?;
@@ -27,15 +29,17 @@ impl LocalJuju {
     /// there is no end.
     #[track_caller]
     pub fn run_to_rest(&mut self) -> Result<(), JujuError> {
-        let mut last = VecDeque::new();
-        for _ in 0..self.limit {
-            let Some(ran) = self.step() else { return Ok(()) };
-            if last.len() == LOOK_BACK {
-                last.pop_front();
+        let limit = self.most_hooks();
+        for _ in 0..limit {
+            if self.step().is_none() {
+                return Ok(());
             }
-            last.push_back(ran.to_string());
         }
-        Err(JujuError::new(format!("no rest after {} hooks: {}", self.limit, busy(last))))
+        Err(JujuError::new(format!("no rest after {limit} hooks: {}", self.busy())))
+    }
+
+    pub(super) fn most_hooks(&self) -> usize {
+        self.limit.unwrap_or_else(|| LIMIT.max(LIMIT_EACH * self.model.units().count()))
     }
 
     pub(crate) fn units_in_error(&self) -> impl Iterator<Item = &UnitName> {
@@ -51,19 +55,32 @@ impl LocalJuju {
             None => format!("{unit} is in error: hook {hook:?} failed: {cause}"),
         }
     }
+
+    /// Who runs what again and again, and what it writes, the busiest first.
+    pub(crate) fn busy(&self) -> String {
+        let mut copy = self.clone();
+        let mut counts: BTreeMap<String, (usize, BTreeSet<String>)> = BTreeMap::new();
+        for ran in (0..LOOK).map_while(|_| copy.step()) {
+            let (count, keys) = counts.entry(ran.to_string()).or_default();
+            *count += 1;
+            keys.extend(ran.calls.iter().flat_map(written_keys));
+        }
+        let mut counts: Vec<_> = counts.into_iter().collect();
+        counts.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
+        let said = counts.into_iter().take(6).map(|(hook, (count, keys))| {
+            let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+            let writes =
+                if keys.is_empty() { String::new() } else { format!(" and writes {}", keys.join(", ")) };
+            format!("{hook} {count} times{writes}")
+        });
+        format!("of the next {LOOK}, {}", said.collect::<Vec<_>>().join("; "))
+    }
 }
 
-/// Who runs what again and again, the busiest first.
-pub(crate) fn busy(last: impl IntoIterator<Item = String>) -> String {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    let mut total = 0;
-    for hook in last {
-        total += 1;
-        *counts.entry(hook).or_default() += 1;
-    }
-    let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let counts: Vec<String> =
-        counts.into_iter().take(6).map(|(hook, count)| format!("{hook} {count} times")).collect();
-    format!("of the last {total}, {}", counts.join(", "))
+/// The keys that a call sets in a databag. Not their values, which may be secret.
+fn written_keys(call: &Call) -> Vec<String> {
+    let content = call.command.standard_input().filter(|_| call.name() == "relation-set");
+    let object =
+        content.and_then(|json| serde_json::from_slice::<BTreeMap<String, serde_json::Value>>(json).ok());
+    object.into_iter().flat_map(BTreeMap::into_keys).collect()
 }

@@ -74,3 +74,20 @@ fn a_unit_that_goes_forgets() -> Result<(), JujuError> {
     assert_eq!(next.status(), Status::active(""));
     Ok(())
 }
+
+#[test]
+fn secrets_that_come_due_are_renewed() -> Result<(), JujuError> {
+    let mut juju = site()?;
+    let account = |juju: &LocalJuju| {
+        juju.model().secrets().find(|secret| secret.label.starts_with("account")).cloned().unwrap()
+    };
+    let before = account(&juju);
+    juju.rotate_secret(&before.id)?;
+    juju.settle()?;
+    assert_eq!(account(&juju).latest, before.latest + 1);
+
+    juju.expire_secret(&before.id)?;
+    let told = std::iter::from_fn(|| juju.step()).any(|ran| ran.hook.name() == "secret-expired");
+    assert!(told, "its owner is told");
+    Ok(())
+}
