@@ -123,6 +123,11 @@ impl Finding {
         steps.iter().map(|lines| lines.first().map_or("", String::as_str))
     }
 
+    /// How many hooks were run, about.
+    pub(super) fn hooks(&self) -> usize {
+        self.lines.iter().map(Vec::len).sum()
+    }
+
     /// What [`Explore::replay`](super::Explore::replay) takes.
     pub fn replay(&self) -> String {
         self.script.to_string()

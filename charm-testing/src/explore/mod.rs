@@ -290,7 +290,8 @@ impl<'a> Explore<'a> {
                 play.lines.push(vec!["the units are left alone".to_owned()]);
                 play.rest()
             });
-            let Play { steps, lines, tally, .. } = play;
+            let Play { steps, lines, mut tally, .. } = play;
+            tally.set_hooks(lines.iter().map(Vec::len).sum());
             let script = Script { seed, steps };
             ended.map_or_else(
                 |broken| Err(Finding { broken, before: script.steps.len(), script, lines }),

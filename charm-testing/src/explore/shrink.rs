@@ -3,21 +3,22 @@
 use super::Explore;
 use super::finding::{Finding, FindingKind};
 use super::step::{Script, Step};
+use super::tally::Tally;
 
-/// How many lists are tried at most.
-const TRIES: usize = 1000;
+/// How many hooks are run at most, in all lists that are tried: some seconds' worth, also where a model never rests.
+const HOOKS: usize = 50_000;
 
 /// Looks for the fewest steps that break a model in the same sense.
 pub(super) struct Shrink<'e, 'a> {
     explore: &'e Explore<'a>,
     kind: FindingKind,
     best: Finding,
-    tries: usize,
+    hooks_left: usize,
 }
 
 impl<'e, 'a> Shrink<'e, 'a> {
     pub(super) fn new(explore: &'e Explore<'a>, found: Finding) -> Self {
-        Self { explore, kind: found.broken.kind.clone(), best: found, tries: TRIES }
+        Self { explore, kind: found.broken.kind.clone(), best: found, hooks_left: HOOKS }
     }
 
     pub(super) fn run(mut self) -> Finding {
@@ -26,7 +27,7 @@ impl<'e, 'a> Shrink<'e, 'a> {
             self.begin_at_rest();
             self.leave_out();
             self.simplify();
-            if self.weight() == weight || self.tries == 0 {
+            if self.weight() == weight || self.hooks_left == 0 {
                 return self.best;
             }
         }
@@ -38,12 +39,14 @@ impl<'e, 'a> Shrink<'e, 'a> {
 
     /// Takes a list of steps if it weighs less and breaks the same.
     fn better(&mut self, steps: Vec<Step>) -> bool {
-        if self.tries == 0 || steps.iter().map(Step::weight).sum::<usize>() >= self.weight() {
+        if self.hooks_left == 0 || steps.iter().map(Step::weight).sum::<usize>() >= self.weight() {
             return false;
         }
-        self.tries -= 1;
         let script = Script { seed: self.best.script.seed, steps };
-        match self.explore.play(&script) {
+        let played = self.explore.play(&script);
+        let hooks = played.as_ref().map_or_else(Finding::hooks, Tally::hooks);
+        self.hooks_left = self.hooks_left.saturating_sub(hooks.max(1));
+        match played {
             Err(found) if found.broken.kind == self.kind => {
                 let before = self.best.before;
                 // Steps that could not be taken are gone by now.
