@@ -19,7 +19,7 @@ use local::{Local, unit};
 /// A script whose install hook says where its socket is, waits for the test, and then calls a hook command.
 const WAITS: &str = "test $hook = install || exit 0\n\
     echo \"$JUJU_AGENT_SOCKET_ADDRESS\" > address.new; mv address.new address\n\
-    while ! test -e go; do sleep 0.01; done\n\
+    n=0; while ! test -e go && test $n -lt 3000; do sleep 0.01; n=$((n + 1)); done\n\
     is-leader > leader";
 
 /// Runs a charm, while its install hook waits does `meanwhile` at its socket, and returns what that led to.

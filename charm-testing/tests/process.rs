@@ -79,7 +79,7 @@ fn children_left_behind_hold_nothing_up() {
     let mut local = Local::new();
     // The child keeps both outputs open, and calls a hook command when its hook is long over.
     let script = "test $hook = install || exit 0\n\
-                  (while ! test -e over; do sleep 0.05; done; juju-log late; echo $? > late) &\n\
+                  (n=0; while ! test -e over && test $n -lt 600; do sleep 0.05; n=$((n + 1)); done; juju-log late; echo $? > late) &\n\
                   sleep 1000 &\necho $! > child";
     local.deploy("hello", "", script, 1);
     let began = Instant::now();

@@ -16,7 +16,11 @@ use crate::model::JujuVersion;
 pub fn is_hook_command(arg0: &OsStr) -> bool {
     let name = Path::new(arg0).file_name();
     name.and_then(|name| name.to_str())
-        .is_some_and(|name| hook_command::names(JujuVersion::V3_6).any(|known| known == name))
+        .is_some_and(|name| [JujuVersion::V3_6, JujuVersion::V4_0].into_iter().any(|juju| has(juju, name)))
+}
+
+fn has(juju: JujuVersion, name: &str) -> bool {
+    hook_command::names(juju).any(|known| known == name)
 }
 
 /// Runs the process as the hook command that it was called as. For the `main` of a program that the agent's tools are

@@ -23,8 +23,10 @@ mod socket;
 mod tools;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{self, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -47,7 +49,8 @@ use socket::Socket;
 #[derive(Debug)]
 pub struct Agent {
     work: PathBuf,
-    tools: PathBuf,
+    /// What the hook commands are links to.
+    program: PathBuf,
     charms: BTreeMap<String, CharmFiles>,
     /// The units that have, or may have, a copy of their charm.
     deployed: BTreeSet<UnitName>,
@@ -76,12 +79,10 @@ impl Agent {
         // Hooks run elsewhere, so what they are told must not depend on where this process is.
         let work = work.canonicalize().map_err(|error| AgentError::io("find", work, error))?;
         let program = program.canonicalize().map_err(|error| AgentError::io("find", program, error))?;
-        let tools = work.join("tools");
-        tools::link(&tools, &program)?;
         let deployed = deployed(&work.join("agents"));
         Ok(Self {
             work,
-            tools,
+            program,
             charms: BTreeMap::new(),
             deployed,
             timeout: Duration::from_secs(300),
@@ -164,16 +165,22 @@ impl Agent {
         }
         let Some(program) = program(&charm, &hook) else { return Ok(Exit::Missing) };
         let socket = Socket::listen(deployment.directory(), model.version().major < 4)?;
-        let places = Places { charm: &charm, tools: &self.tools, socket: socket.address() };
+        let tools = tools::link(&self.work.join("tools"), &self.program, model.version())?;
+        let places = Places { charm: &charm, tools: &tools, socket: socket.address() };
         let mut command = Command::new(program);
+        let mut stdin = Stdio::null();
         if let Hook::Exec(exec) = &hook {
-            command.arg("-c").arg(&exec.commands);
+            // Who lists processes sees arguments, and commands can hold secrets.
+            command.arg("-s");
+            stdin = script(&exec.commands)
+                .map_err(|error| AgentError::io("write commands below", &std::env::temp_dir(), error))?
+                .into();
         }
         command.current_dir(&charm).env_clear().envs(environment::variables(model, context, &places));
         let cancel = (!hook.is_of_lifecycle()).then_some(&*self.cancel);
         let limits = Limits { timeout: self.timeout, stop: &self.stop, cancel };
         let mut attendant = Attendant::new(model, context, observe);
-        let end = process::run(command, &socket, &limits, &mut attendant);
+        let end = process::run(command, stdin, &socket, &limits, &mut attendant);
         attendant.finish();
         if let Some(cancel) = cancel
             && cancel.swap(false, Ordering::AcqRel)
@@ -235,6 +242,14 @@ impl Agent {
         }
         Ok(())
     }
+}
+
+/// A file that nobody else sees, to be read from its beginning.
+fn script(text: &str) -> io::Result<File> {
+    let mut file = tempfile::tempfile()?;
+    file.write_all(text.as_bytes())?;
+    file.rewind()?;
+    Ok(file)
 }
 
 /// The units of which an earlier agent has left something.

@@ -1,5 +1,8 @@
 //! One hook as a process.
 
+#[cfg(test)]
+mod tests;
+
 use std::io::{self, Read};
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
@@ -56,15 +59,16 @@ pub(super) enum End {
     Stopped,
 }
 
-/// Runs `command` to its end. All that happens meanwhile happens on this thread, so that hook commands are answered one
-/// after another, as in Juju.
+/// Runs `command` to its end; what it reads is `stdin`. All that happens meanwhile happens on this thread, so that hook
+/// commands are answered one after another, as in Juju.
 pub(super) fn run(
     mut command: Command,
+    stdin: Stdio,
     socket: &Socket,
     limits: &Limits<'_>,
     attendant: &mut dyn Attendant,
 ) -> End {
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.stdin(stdin).stdout(Stdio::piped()).stderr(Stdio::piped());
     // Its own group, so that what it started can be killed with it.
     command.process_group(0);
     let mut child = match spawn(&mut command) {
@@ -80,7 +84,8 @@ pub(super) fn run(
         }
     };
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
-    Hook { child, exit, stdout, stderr, socket, connections: Vec::new() }.follow(limits, attendant)
+    let hook = Hook { child, exit, stdout, stderr, socket, connections: Vec::new(), killed: false };
+    hook.follow(limits, attendant)
 }
 
 /// A file that was just written can for a moment be held open for writing by a child that another thread is about to
@@ -145,6 +150,7 @@ struct Hook<'a> {
     stderr: Option<ChildStderr>,
     socket: &'a Socket,
     connections: Vec<Connection>,
+    killed: bool,
 }
 
 /// What can be gone on with.
@@ -165,15 +171,15 @@ impl Hook<'_> {
         loop {
             if !stopped && limits.stop.load(Ordering::Acquire) {
                 stopped = true;
-                kill(&self.child);
+                self.kill();
             }
             if !overdue && Instant::now() >= deadline {
                 overdue = true;
-                kill(&self.child);
+                self.kill();
             }
             if !cancelled && limits.cancel.is_some_and(|cancel| cancel.load(Ordering::Acquire)) {
                 cancelled = true;
-                kill(&self.child);
+                self.kill();
             }
             let ready = self.wait(HEARTBEAT.min(deadline.saturating_duration_since(Instant::now())), true);
             self.read(&ready, attendant);
@@ -211,6 +217,13 @@ impl Hook<'_> {
         })
     }
 
+    /// Ends the hook. Whoever still calls is not heard any more: nothing may happen after the end was decided.
+    fn kill(&mut self) {
+        kill(&self.child);
+        self.killed = true;
+        self.connections.clear();
+    }
+
     /// Waits until something can be gone on with, or the time is over: only for output once the hook has ended.
     fn wait(&self, timeout: Duration, runs: bool) -> Ready {
         let (input, output) = (PollFlags::IN, PollFlags::OUT);
@@ -220,16 +233,14 @@ impl Hook<'_> {
         }
         fds.extend(self.stdout.iter().map(|stdout| PollFd::new(stdout, input)));
         fds.extend(self.stderr.iter().map(|stderr| PollFd::new(stderr, input)));
-        let listens = runs && self.connections.len() < MAX_CONNECTIONS;
-        if runs {
-            if listens {
-                fds.push(PollFd::new(self.socket.listener(), input));
-            }
-            let wants = |connection: &Connection| if connection.has_unsent() { output } else { input };
-            fds.extend(
-                self.connections.iter().map(|connection| PollFd::new(connection.stream(), wants(connection))),
-            );
+        let listens = runs && !self.killed && self.connections.len() < MAX_CONNECTIONS;
+        if listens {
+            fds.push(PollFd::new(self.socket.listener(), input));
         }
+        let wants = |connection: &Connection| if connection.has_unsent() { output } else { input };
+        fds.extend(
+            self.connections.iter().map(|connection| PollFd::new(connection.stream(), wants(connection))),
+        );
         let timeout = Timespec::try_from(timeout).unwrap_or(Timespec { tv_sec: 1, tv_nsec: 0 });
         if poll(&mut fds, Some(&timeout)).is_err() {
             // Only a signal, which may be the wish to stop.
@@ -272,7 +283,7 @@ impl Hook<'_> {
                 match reply {
                     Some(reply) => connection.reply(&call, &reply),
                     // Nobody is to be there any more to hear an answer.
-                    None => return kill(&self.child),
+                    None => return self.kill(),
                 }
             }
         }

@@ -2,16 +2,16 @@
 //! units, lose one, are upgraded, and go.
 
 use std::fs;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
-use charm_meta::{Bundle, ConfigValue, Metadata};
+use charm_meta::{Bundle, ConfigValue};
+use charm_testing::agent::CharmSource;
 use charm_testing::model::{
     Hook, JujuVersion, RelationHookKind, Secret, SecretHookKind, StatusKind, Subject, UnitName,
 };
 
-use crate::charm::{Charms, Language, Packed, refused};
+use crate::charm::{Charms, Language, refused, revise};
 use crate::local::{Local, is_relation_hook};
 use crate::runs::Shown;
 
@@ -59,7 +59,7 @@ impl Life<'_> {
     /// Deploys all applications, and if `first` lets them come to rest without any relation.
     fn deploy(&mut self, first: bool) -> Result<()> {
         for (name, application) in self.bundle.applications.clone() {
-            let charm = self.pack(&name, 1)?;
+            let charm = self.charm(&name, 1)?;
             self.local.deploy(&name, charm, application.num_units)?;
             let options = application.options.iter().map(|(key, value)| (key, value.to_string()));
             self.local.model.set_config(&name, options)?;
@@ -192,7 +192,7 @@ impl Life<'_> {
         };
         ensure!(rotations(self)? == "1", "the Rust charm has counted what was not there");
         for application in APPLICATIONS {
-            let charm = self.pack(application, 2)?;
+            let charm = self.charm(application, 2)?;
             self.local.refresh(application, charm)?;
         }
         self.local.settle()?;
@@ -344,26 +344,21 @@ impl Life<'_> {
         self.local.count(since, unit, |hook| matches!(hook, Hook::Secret(hook) if hook.kind == kind))
     }
 
-    /// Lays out a revision of an application's charm. The second one listens on another port.
-    fn pack(&self, application: &str, revision: u32) -> Result<Packed> {
+    /// A revision of an application's charm. The second one listens on another port.
+    fn charm(&self, application: &str, revision: u32) -> Result<CharmSource> {
         let charm = &self.bundle.applications.get(application).context("not in the bundle")?.charm;
-        let source = self.charms.package.join(charm);
-        let (_, old, new) = PORTS.iter().find(|(name, ..)| *name == application).context("no port")?;
-        let edit = |text: String| {
-            if revision == 1 {
-                text
-            } else {
-                text.replace(&format!("default: {old}"), &format!("default: {new}"))
-            }
-        };
-        let is_rust = source.join("Cargo.toml").is_file();
-        let name = Metadata::parse(&fs::read_to_string(source.join("charmcraft.yaml"))?)
-            .map_err(|problems| refused(&source, &problems))?
-            .name;
+        let mut directory = self.charms.package.join(charm);
         // The executable of an example has the name of its charm.
+        let name = CharmSource::metadata(&directory)?.name;
+        let is_rust = directory.join("Cargo.toml").is_file();
         let language = if is_rust { Language::Rust(&name) } else { Language::Python };
-        let to: PathBuf = self.local.staging(&format!("{application}-{revision}"));
-        self.charms.pack(&source, language, &to, revision, edit)
+        if revision == 2 {
+            let (_, old, new) = PORTS.iter().find(|(name, ..)| *name == application).context("no port")?;
+            let revised = self.local.staging(&format!("{application}-{revision}"));
+            revise(&directory, &revised, &format!("default: {old}"), &format!("default: {new}"))?;
+            directory = revised;
+        }
+        self.charms.open(&directory, language)
     }
 }
 

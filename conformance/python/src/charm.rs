@@ -1,11 +1,11 @@
-//! The charms, laid out as charmcraft would pack them.
+//! The charms, in both languages and in all revisions.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context as _, Result, anyhow};
-use charm_meta::{Metadata, Problem, Split};
+use anyhow::{Context as _, Result, anyhow, ensure};
+use charm_meta::Problem;
+use charm_testing::agent::{CharmFiles, CharmOptions, CharmSource};
 
 use crate::virtual_environment::VirtualEnvironment;
 
@@ -29,54 +29,36 @@ pub(crate) struct Charms<'a> {
     pub(crate) program: &'a Path,
 }
 
-/// A revision of a charm, ready to be deployed.
-pub(crate) struct Packed {
-    pub(crate) directory: PathBuf,
-    pub(crate) metadata: Metadata,
-}
-
 impl Charms<'_> {
-    /// Lays out the charm in `source` at `to`. A revision has its number in a file, and `edit` says how its charmcraft.yaml
-    /// differs from the one there is.
-    pub(crate) fn pack(
-        &self,
-        source: &Path,
-        language: Language<'_>,
-        to: &Path,
-        revision: u32,
-        edit: impl Fn(String) -> String,
-    ) -> Result<Packed> {
-        let file = source.join("charmcraft.yaml");
-        let charmcraft =
-            edit(fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?);
-        let metadata = Metadata::parse(&charmcraft).map_err(|problems| refused(&file, &problems))?;
-        let split = Split::of(&charmcraft).map_err(|problems| refused(&file, &problems))?;
-        fs::create_dir_all(to)?;
-        fs::write(to.join("version"), format!("{revision}\n"))?;
-        fs::write(to.join("metadata.yaml"), split.metadata)?;
-        for (name, content) in [("config.yaml", split.config), ("actions.yaml", split.actions)] {
-            if let Some(content) = content {
-                fs::write(to.join(name), content)?;
-            }
-        }
-        let dispatch = to.join("dispatch");
+    /// The charm in a directory.
+    pub(crate) fn open(&self, directory: &Path, language: Language<'_>) -> Result<CharmSource> {
+        let mut options = CharmOptions::default();
         match language {
-            Language::Python => {
-                fs::create_dir_all(to.join("src"))?;
-                fs::copy(source.join("src/charm.py"), to.join("src/charm.py"))?;
-                let interpreter = self.python.interpreter();
-                fs::write(&dispatch, format!("#!/bin/sh\nexec '{}' src/charm.py\n", interpreter.display()))?;
-                fs::set_permissions(&dispatch, fs::Permissions::from_mode(0o755))?;
-            }
+            Language::Python => options.python = Some(self.python.interpreter()),
             Language::Rust(executable) => {
                 let executable = self.built.join(executable);
-                fs::copy(&executable, &dispatch).with_context(|| {
-                    format!("cannot copy {}: build it first, as .ci/run does", executable.display())
-                })?;
+                ensure!(
+                    executable.is_file(),
+                    "there is no {}: build it first, as .ci/run does",
+                    executable.display()
+                );
+                options.executable = Some(executable);
             }
         }
-        Ok(Packed { directory: to.to_owned(), metadata })
+        Ok(CharmSource::open(directory, &options)?)
     }
+}
+
+/// Makes at `to` the second revision of the charm in a directory, whose charmcraft.yaml says `new` where the first one's
+/// says `old`.
+pub(crate) fn revise(directory: &Path, to: &Path, old: &str, new: &str) -> Result<()> {
+    CharmFiles::of_directory(directory).copy_to(to, None)?;
+    let file = to.join("charmcraft.yaml");
+    let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    ensure!(text.contains(old), "{} doesn't say {old:?}", directory.join("charmcraft.yaml").display());
+    fs::write(&file, text.replace(old, new))?;
+    fs::write(to.join("version"), "2\n")?;
+    Ok(())
 }
 
 /// The problems of a file, each where an editor can jump to.

@@ -1,10 +1,10 @@
 //! A local Juju with its agent, and what is looked at in it.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail, ensure};
-use charm_testing::agent::{Agent, Ran};
+use charm_testing::agent::{Agent, CharmSource, Ran};
 use charm_testing::model::{
     ActionResult, ActionStatus, Exit, Hook, JujuVersion, LogLine, Model, Relation, RelationHookKind, Secret,
     SecretOwner, StatusKind, Unit, UnitName,
@@ -12,7 +12,7 @@ use charm_testing::model::{
 use serde_json::Map;
 use tempfile::TempDir;
 
-use crate::charm::{Charms, Packed};
+use crate::charm::Charms;
 
 /// More hooks than any stage needs to come to rest.
 const MAX_HOOKS: usize = 1000;
@@ -38,23 +38,19 @@ impl Local {
         Ok(Self { model, agent, ran: Vec::new(), log: Vec::new(), work })
     }
 
-    /// Where a charm can be laid out.
-    pub(crate) fn staging(&self, name: &str) -> std::path::PathBuf {
+    /// Where a revision of a charm can be made.
+    pub(crate) fn staging(&self, name: &str) -> PathBuf {
         self.work.path().join("charms").join(name)
     }
 
-    pub(crate) fn deploy(&mut self, application: &str, charm: Packed, units: u32) -> Result<()> {
-        self.agent.set_charm(application, &charm.directory);
+    pub(crate) fn deploy(&mut self, application: &str, charm: CharmSource, units: u32) -> Result<()> {
+        self.agent.set_charm(application, charm.files);
         Ok(self.model.deploy(application, charm.metadata, units)?)
     }
 
     /// Gives an application another revision of its charm.
-    pub(crate) fn refresh(&mut self, application: &str, charm: Packed) -> Result<()> {
-        self.agent.set_charm(application, &charm.directory);
-        let units: Vec<UnitName> = self.units_of(application);
-        for unit in units {
-            copy_files(&charm.directory, &self.agent.charm_directory(&unit))?;
-        }
+    pub(crate) fn refresh(&mut self, application: &str, charm: CharmSource) -> Result<()> {
+        self.agent.set_charm(application, charm.files);
         Ok(self.model.refresh(application, charm.metadata)?)
     }
 
@@ -156,20 +152,4 @@ impl Local {
 /// Whether a hook is that relation hook of that endpoint.
 pub(crate) fn is_relation_hook(hook: &Hook, endpoint: &str, kind: RelationHookKind) -> bool {
     matches!(hook, Hook::Relation(hook) if hook.endpoint == endpoint && hook.kind == kind)
-}
-
-/// Lays the files of a new revision over those of the old one.
-fn copy_files(from: &Path, to: &Path) -> Result<()> {
-    for entry in std::fs::read_dir(from)? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy_files(&entry.path(), &target)?;
-        } else {
-            // A running program can't be written to, but it can be replaced.
-            let _ = std::fs::remove_file(&target);
-            std::fs::copy(entry.path(), &target)?;
-        }
-    }
-    Ok(())
 }

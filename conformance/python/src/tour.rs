@@ -17,8 +17,7 @@ pub(crate) fn run(charms: &Charms<'_>, seed: u64, juju: JujuVersion) -> Result<S
     let mut local = Local::new(charms, seed, juju)?;
     let source = charms.package.join("charms/tour");
     for (name, units) in [("tour", 2), ("other", 1)] {
-        let charm = charms.pack(&source, Language::Python, &local.staging(name), 1, |text| text)?;
-        local.deploy(name, charm, units)?;
+        local.deploy(name, charms.open(&source, Language::Python)?, units)?;
     }
     local.model.integrate("tour:service", "other:backend")?;
     local.model.integrate("other:service", "tour:backend")?;
