@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use charm_meta::{Metadata, StorageKind};
 use charm_testing::agent::{CharmFiles, CharmSource};
+use charm_testing::model::Substrate;
 
 use crate::charm;
 use crate::local::Local;
@@ -58,11 +59,19 @@ impl Deployment {
         work: &Path,
         release: bool,
     ) -> Result<Self> {
-        let mut applications = Vec::new();
+        let mut planned = Vec::new();
         for application in &plan.applications {
             let metadata = CharmSource::metadata(&application.charm)?;
             let name = application.name.clone().unwrap_or_else(|| metadata.name.clone());
             warn(&name, &metadata);
+            planned.push((application, name, metadata));
+        }
+        // Containers are there only on Kubernetes. Charms without any run there as well.
+        if planned.iter().any(|(.., metadata)| !metadata.containers.is_empty()) {
+            local.model.set_substrate(Substrate::Kubernetes)?;
+        }
+        let mut applications = Vec::new();
+        for (application, name, metadata) in planned {
             // Those of a subordinate come with its principal's; who asks for some is told so.
             let asked = units.or((!metadata.subordinate).then_some(application.units));
             local.model.deploy(&name, metadata, asked.unwrap_or(0))?;
@@ -157,7 +166,7 @@ fn named_once(path: &Path) -> PathBuf {
 /// Says what of a charm the local Juju hasn't.
 fn warn(name: &str, metadata: &Metadata) {
     if !metadata.containers.is_empty() {
-        say(&format!("note: {name} has containers: this local Juju starts none, and sends no pebble-ready"));
+        say(&format!("note: {name} has containers: their events come, but no Pebble runs here"));
     }
     if metadata.storages.values().any(|storage| storage.kind == StorageKind::Block) {
         say(&format!(

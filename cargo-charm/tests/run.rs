@@ -100,6 +100,17 @@ impl Outcome {
 }
 
 #[test]
+fn a_charm_with_containers_runs_on_kubernetes() {
+    let place = Place::new();
+    place.charm("pods", "containers: {app: {}}\n", "test -z \"$JUJU_MACHINE_ID\" && status-set active $hook");
+    let outcome = place.run(&["pods"]).succeeded();
+    let started =
+        ["install", "leader-elected", "config-changed", "start", "app-pebble-ready", "update-status"];
+    assert_eq!(outcome.hooks(), started.map(|hook| format!("unit-pods-0 {hook}")));
+    assert!(outcome.stderr.contains("note: pods has containers"), "{}", outcome.stderr);
+}
+
+#[test]
 fn a_charm_runs_until_it_is_active() {
     let place = Place::new();
     place.charm("hello", "", "juju-log \"in $hook\"; status-set active; application-version-set 1.2");
