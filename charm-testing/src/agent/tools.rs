@@ -1,7 +1,6 @@
 //! The hook commands on a hook's PATH.
 
 use std::fs;
-use std::io;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
