@@ -2,7 +2,7 @@
 //!
 //! [`transition`] runs a Rust charm with one event, in microseconds: [`State`] in, [`State`](Transition::state) out.
 //! [`LocalJuju`] runs whole models of Rust charms, and [`Explore`] looks for the order of events that breaks them.
-//! [`agent`] runs any charm, in any language, as real processes. Both stand on [`model`], which is Juju itself, pure and
+//! [`agent`] runs any charm, in any language, as real processes. All stand on [`model`], which is Juju itself, pure and
 //! deterministic, and on [`hook_command`], which answers what charms ask it during a hook. [`status_table`] shows a model
 //! as `juju status` does.
 
